@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Shared by every target. Cross-module optimisation specialises the generic numerical code for Float and Double;
+// without it a training step is some thirty times slower. -fno-math-errno lets square roots vectorise.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(
+    ["-cross-module-optimization", "-Xcc", "-fno-math-errno"], .when(configuration: .release)),
+]
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
+// MARK: - System libraries
+
+let systemLibraries: [Target] = [
+  .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+  .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+]
+
+// MARK: - Libraries, in the order of the arrows
+
+let libraries: [Target] = [
+  .target(
+    name: "CKernels",
+    cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+  .target(
+    name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels", realModule], swiftSettings: settings,
+    linkerSettings: [.linkedLibrary("m")]),
+  .target(name: "RandomStreams", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
+  .target(name: "Objectives", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+  .target(name: "Networks", dependencies: ["Objectives", "RandomStreams", realModule], swiftSettings: settings),
+  .target(name: "Optimization", dependencies: ["Objectives", realModule], swiftSettings: settings),
+  .target(name: "Datasets", dependencies: ["RandomStreams", "CZlib", "CCrypto"], swiftSettings: settings),
+  .target(name: "Landscapes", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+  .target(name: "Sweeps", dependencies: ["RandomStreams", "CZlib"], swiftSettings: settings),
+  .target(name: "Stores", dependencies: ["CHDF5"], swiftSettings: settings),
+  .target(name: "Figures", swiftSettings: settings),
+  .target(
+    name: "Experiments",
+    dependencies: [
+      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Datasets", "Landscapes", "Sweeps",
+      "Stores", "Figures", .product(name: "Yams", package: "Yams"),
+    ],
+    swiftSettings: settings),
+]
+
+// MARK: - Programs
+
+let programs: [Target] = [
+  .executableTarget(
+    name: "grokscape",
+    dependencies: ["Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    swiftSettings: settings)
+]
+
+// MARK: - Tests
+
+let tests: [Target] = [
+  .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
+  .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
+  .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
+  .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
+  .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: settings),
+]
+
+let package = Package(
+  name: "grokscape",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: systemLibraries + libraries + programs + tests
+)

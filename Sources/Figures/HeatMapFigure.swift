@@ -1,0 +1,170 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A quantity over (alpha, n_train) as exact cells in logarithmic colours, with contours at chosen levels.
+///
+/// Nothing is interpolated but the contours (linear in the logarithms of the quantity and of the axes). Cells that are
+/// NaN, infinite or negative are holes in grey. Zero, and what is some
+/// twelve decades below the largest value, takes the darkest colour.
+public struct HeatMapFigure: Figure, Equatable {
+  /// How rows are spaced.
+  public enum RowSpacing: Sendable {
+    /// By the logarithm of their value.
+    case logarithmic
+    /// Equally, in their order.
+    case equal
+  }
+
+  /// The title, empty for none.
+  public var title: FigureText
+  /// The label of the horizontal axis.
+  public var xLabel: FigureText
+  /// The label of the vertical axis.
+  public var yLabel: FigureText
+  /// The label of the colours.
+  public var valueLabel: FigureText
+  /// The columns' values, such as alpha: finite, positive, ascending.
+  public var x: [Double]
+  /// The rows' values, such as n_train: finite, positive, ascending.
+  public var y: [Double]
+  /// The quantity over [row][column].
+  public var values: [[Double]]
+  /// How rows are spaced.
+  public var rowSpacing: RowSpacing
+  /// The levels at which contours are drawn, positive.
+  public var levels: [Double]
+
+  /// A heat map of `values`, indexed [y][x].
+  public init(
+    title: FigureText, xLabel: FigureText, yLabel: FigureText, valueLabel: FigureText, x: [Double], y: [Double],
+    values: [[Double]], rowSpacing: RowSpacing = .logarithmic, levels: [Double] = []
+  ) {
+    precondition(values.count == y.count && values.allSatisfy { $0.count == x.count }, "a heat map has a value a cell")
+    precondition((x + y).allSatisfy { $0 > 0 && $0.isFinite }, "a heat map stands on positive axes")
+    precondition([x, y].allSatisfy { zip($0, $0.dropFirst()).allSatisfy { $0 < $1 } }, "a heat map's axes ascend")
+    self.title = title
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.valueLabel = valueLabel
+    self.x = x
+    self.y = y
+    self.values = values
+    self.rowSpacing = rowSpacing
+    self.levels = levels
+  }
+
+  /// The script that draws the figure into `output`.
+  public func gnuplotScript(for format: FigureFormat, output: String) -> String {
+    let cells = values.joined()
+    // A map of nothing but zeros has one colour; its scale is arbitrary.
+    let scale = cells.contains { $0 > 0 && $0.isFinite } ? Array(cells) : cells.contains(0) ? [1] : []
+    guard
+      let colours = LogAxis(
+        covering: scale, ends: .tight, floor: LogAxis.floor(below: cells), direction: .up,
+        plainLabels: true)
+    else {
+      return Drawing.empty(
+        title: title, xLabel: xLabel, yLabel: yLabel, isFinite: cells.contains(where: \.isFinite), format: format,
+        output: output)
+    }
+    let columns = CellAxis(x, isLogarithmic: true, direction: .across)
+    let rows = CellAxis(y, isLogarithmic: rowSpacing == .logarithmic, direction: .up)
+    let canvas = Canvas(
+      title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: rows.labelWidth,
+      colours: (valueLabel, colours.labelWidth))
+    let box = canvas.right + Canvas.boxGap
+    var drawing = Drawing()
+    drawing.add(columns.commands("x") + rows.commands("y") + colours.commands("cb"))
+    drawing.add(
+      """
+      set border 15
+      set colorbox user origin \(box),\(canvas.bottom) size \(Canvas.boxWidth),\(canvas.height)
+      \(Palette.gnuplotPalette)set style fill solid 1.0 noborder
+
+      """)
+    drawCells(columns, rows, colours, into: &drawing)
+    drawContours(columns, rows, into: &drawing)
+    markLevels(colours, box, box + Canvas.boxWidth, canvas, into: &drawing)
+    return drawing.script(on: canvas, format: format, output: output)
+  }
+
+  private func drawCells(_ columns: CellAxis, _ rows: CellAxis, _ colours: LogAxis, into drawing: inout Drawing) {
+    var (shown, holes): ([[Double]], [[Double]]) = ([], [])
+    for row in y.indices {
+      for column in x.indices {
+        let value = values[row][column]
+        let cell =
+          [columns.centres[column], rows.centres[row]] + columns.edges(of: column) + rows.edges(of: row)
+        if value.isFinite, value >= 0 {
+          shown.append(cell + [min(max(value, colours.low), colours.high)])
+        } else {
+          holes.append(cell)
+        }
+      }
+    }
+    if !holes.isEmpty {
+      let name = drawing.block([holes])
+      drawing.plot("\(name) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb '\(Palette.hole)'")
+      drawing.add(
+        "set label 1 'grey: no value' at screen 0.985,0.04 right textcolor rgb '\(Palette.annotation)'\n")
+    }
+    let name = drawing.block([shown])
+    drawing.plot("\(name) using 1:2:3:4:5:6:7 with boxxyerror fillcolor palette")
+  }
+
+  /// Lets gnuplot find the contours on the logarithms, in which the axes are uniform, and draws them white on black.
+  private func drawContours(_ columns: CellAxis, _ rows: CellAxis, into drawing: inout Drawing) {
+    let logarithms = values.map { $0.map { $0 > 0 && $0.isFinite ? log10($0) : .nan } }
+    let present = levels.filter { level in
+      level > 0 && Self.hasCell(logarithms, crossing: log10(level))
+    }
+    guard !present.isEmpty else { return }
+    let grid = drawing.block(
+      y.indices.map { row in
+        x.indices.map { [columns.positions[$0], rows.positions[row], logarithms[row][$0]] }
+      })
+    drawing.prepare(
+      """
+      set contour base
+      unset surface
+      set cntrparam levels discrete \(present.map { "\(log10($0))" }.joined(separator: ", "))
+      set table $contours
+      splot \(grid) using 1:2:3
+      unset table
+      unset contour
+      set surface
+
+      """)
+    let curve = "$contours using (\(columns.inverse("$1"))):(\(rows.inverse("$2"))) with lines"
+    drawing.plot("\(curve) lw 2.6 lc rgb '#202020'")
+    drawing.plot("\(curve) lw 1.3 lc rgb 'white'")
+  }
+
+  /// Whether a level lies between the corners of some square of four values, so that there is a contour to be drawn.
+  private static func hasCell(_ grid: [[Double]], crossing level: Double) -> Bool {
+    zip(grid, grid.dropFirst()).contains { lower, upper in
+      zip(lower.indices, lower.indices.dropFirst()).contains { left, right in
+        let corners = [lower[left], lower[right], upper[left], upper[right]]
+        guard let least = corners.min(), let greatest = corners.max(), corners.allSatisfy(\.isFinite) else {
+          return false
+        }
+        return least < level && level < greatest
+      }
+    }
+  }
+
+  /// Draws each level as a line across the colours' box, so that it is read off there.
+  private func markLevels(
+    _ colours: LogAxis, _ left: Double, _ right: Double, _ canvas: Canvas, into drawing: inout Drawing
+  ) {
+    for level in levels where level > colours.low && level < colours.high {
+      let height = canvas.bottom + canvas.height * colours.fraction(level)
+      for style in ["lw 2.6 lc rgb '#202020'", "lw 1.3 lc rgb 'white'"] {
+        drawing.add("set arrow from screen \(left),\(height) to screen \(right),\(height) nohead front \(style)\n")
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/// The key of a figure, put where it covers nothing.
+///
+/// Places inside the plot are tried first, corners before edges; if curves pass through all of them, the plot gives way
+/// and the key stands to its right.
+struct Key: Sendable {
+  /// A corner of the plane in fractions of the plot, (0, 0) below left.
+  typealias Point = (x: Double, y: Double)
+
+  private static let sample = 0.055
+
+  /// The texts of the entries, one below the other.
+  let entries: [FigureText]
+
+  /// The commands that place the key; `canvas` loses width if the key has to stand outside.
+  ///
+  /// - Parameter lines: what is drawn, as polylines in fractions of the plot.
+  func place(on canvas: inout Canvas, avoiding lines: [[Point]]) -> String {
+    guard !entries.isEmpty else { return "unset key\n" }
+    let text = (entries.map(\.width).max() ?? 0) * Canvas.em + Self.sample + 0.01
+    let width = text / canvas.width
+    let height = (Double(entries.count) * Canvas.line + 0.01) / canvas.height
+    let (edge, gap) = (0.015, 0.008)
+    let (right, top) = (1 - edge - width, 1 - edge - height)
+    let places = [
+      (right, top), (edge, top), (edge, edge), (right, edge), (edge, top / 2), (right, top / 2), (right / 2, top),
+      (right / 2, edge),
+    ]
+    for (x, y) in places where width < 0.6 && height < 0.8 {
+      let isFree = lines.allSatisfy {
+        !Self.passes($0, x: (x - gap)...(x + width + gap), y: (y - gap)...(y + height + gap))
+      }
+      guard isFree else { continue }
+      return command("at graph \(x),\(y + height) left top")
+    }
+    return placeOutside(width: text, on: &canvas)
+  }
+
+  private func placeOutside(width: Double, on canvas: inout Canvas) -> String {
+    let columns = max(1, Int(canvas.width / (width + 0.01)))
+    let rows = (entries.count + columns - 1) / columns
+    let top = canvas.top
+    guard rows > 2 else {
+      canvas.top -= Double(rows) * Canvas.line + 0.015
+      return command("at screen \(canvas.left),\(top) left top horizontal maxcols \(columns)")
+    }
+    canvas.right = max(0.5, 0.97 - width)
+    return command("at screen \(canvas.right + 0.01),\(top) left top")
+  }
+
+  private func command(_ place: String) -> String {
+    "set key \(place) Left reverse noinvert samplen 1.3 spacing 1.1 width 0 height 0\n"
+  }
+
+  /// Whether a polyline enters a rectangle; walked in steps that are short against any key.
+  private static func passes(_ line: [Point], x: ClosedRange<Double>, y: ClosedRange<Double>) -> Bool {
+    if line.contains(where: { x.contains($0.x) && y.contains($0.y) }) { return true }
+    return zip(line, line.dropFirst()).contains { from, to in
+      let length = max(abs(to.x - from.x), abs(to.y - from.y))
+      guard length.isFinite else { return false }
+      let steps = Int(min(length / 0.01, 1000))
+      return (0...steps).contains { step in
+        let part = Double(step) / Double(max(steps, 1))
+        return x.contains(from.x + part * (to.x - from.x)) && y.contains(from.y + part * (to.y - from.y))
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/// One curve of an LU figure with its band over seeds.
+public struct LUCurveBand: Sendable, Equatable {
+  /// Which loss a curve shows; it decides the line's style.
+  public enum Role: Sendable {
+    /// The reduced training loss, the "L".
+    case train
+    /// The test loss, the "U".
+    case test
+  }
+
+  /// What the key calls the curve.
+  ///
+  /// Curves of equal label (the train and test loss of one n_train) share a colour.
+  public let label: FigureText
+  /// The centre, such as the median over seeds: a value for each x of the figure.
+  public let center: [Double]
+  /// The lower edge of the band.
+  public let low: [Double]
+  /// The upper edge of the band.
+  public let high: [Double]
+  /// Which loss it is.
+  public let role: Role
+
+  /// A curve with a band; `low` and `high` may be `center` itself for a curve without one.
+  public init(label: FigureText, center: [Double], low: [Double], high: [Double], role: Role) {
+    precondition(low.count == center.count && high.count == center.count, "a band has as many values as its centre")
+    self.label = label
+    self.center = center
+    self.low = low
+    self.high = high
+    self.role = role
+  }
+}
+
+/// The "LU" picture: training and test loss over the weight norm, both axes logarithmic, with bands over seeds.
+///
+/// NaN, infinite and negative values are holes. Losses of zero, or below `lossFloor`, have no place on the axis: their
+/// line ends, and a triangle at the foot of the plot says so.
+public struct LUFigure: Figure, Equatable {
+  /// A vertical line with an entry in the key, such as w_c.
+  public struct Mark: Sendable, Equatable {
+    /// Where it stands.
+    public let x: Double
+    /// What the key calls it.
+    public let label: FigureText
+
+    /// A mark at `x`.
+    public init(x: Double, label: FigureText) {
+      self.x = x
+      self.label = label
+    }
+  }
+
+  /// The title, empty for none.
+  public var title: FigureText
+  /// The label of the horizontal axis.
+  public var xLabel: FigureText
+  /// The label of the vertical axis.
+  public var yLabel: FigureText
+  /// The abscissas, positive, ascending.
+  public var x: [Double]
+  /// The curves, each with a value for every x.
+  public var curves: [LUCurveBand]
+  /// What the key says of the bands, such as "10-90 % over 8 seeds"; nil for no entry.
+  public var bandLabel: FigureText?
+  /// The Goldilocks zone.
+  public var zone: ClosedRange<Double>?
+  /// A vertical mark.
+  public var mark: Mark?
+  /// The smallest loss that the axis shows; nil for twelve decades below the largest.
+  public var lossFloor: Double?
+
+  /// A figure of `curves` over `x`.
+  public init(
+    title: FigureText, xLabel: FigureText, yLabel: FigureText = "loss", x: [Double], curves: [LUCurveBand],
+    bandLabel: FigureText? = nil, zone: ClosedRange<Double>? = nil, mark: Mark? = nil, lossFloor: Double? = nil
+  ) {
+    precondition(curves.allSatisfy { $0.center.count == x.count }, "a curve has a value for every x")
+    self.title = title
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.x = x
+    self.curves = curves
+    self.bandLabel = bandLabel
+    self.zone = zone
+    self.mark = mark
+    self.lossFloor = lossFloor
+  }
+
+  /// Whether losses are so close that their axis has plain numbers instead of powers of ten.
+  private static func spansLittle(_ losses: [Double]) -> Bool {
+    let positive = losses.filter { $0 > 0 && $0.isFinite }
+    return (positive.max() ?? 1) < 20 * (positive.min() ?? 1)
+  }
+
+  /// The script that draws the figure into `output`.
+  public func gnuplotScript(for format: FigureFormat, output: String) -> String {
+    let abscissas = x.indices.filter { index in curves.contains { $0.center[index].isFinite } }.map { x[$0] }
+    // The axis is chosen by the centres; edges of bands may widen it upwards.
+    let centres = curves.flatMap(\.center)
+    let foot = centres.filter { $0 > 0 && $0.isFinite }.min() ?? 0
+    let losses = centres + curves.flatMap { $0.low + $0.high }.filter { $0 >= foot / 10 }
+    guard let xAxis = LogAxis(covering: abscissas, ends: .tight, direction: .across, plainLabels: true),
+      let yAxis = LogAxis(
+        covering: losses, ends: .wholeDecades, floor: lossFloor ?? LogAxis.floor(below: centres), direction: .up,
+        plainLabels: Self.spansLittle(losses))
+    else {
+      return Drawing.empty(
+        title: title, xLabel: xLabel, yLabel: yLabel, isFinite: centres.contains(where: \.isFinite), format: format,
+        output: output)
+    }
+    var drawing = Drawing()
+    drawing.add(xAxis.commands("x") + yAxis.commands("y"))
+    drawing.add(
+      """
+      set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1
+      set style fill transparent solid 0.22 noborder
+
+      """)
+    LUDrawing(figure: self, xAxis: xAxis, yAxis: yAxis).draw(into: &drawing)
+    let canvas = Canvas(title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: yAxis.labelWidth)
+    return drawing.script(on: canvas, format: format, output: output)
+  }
+}

@@ -1,0 +1,59 @@
+/// The plane of accuracy against step: a logarithmic axis with a place for step 0 at its left edge.
+struct StepAxis {
+  /// Accuracies of exactly 0 and 1 are drawn clear of the frame.
+  static let lowest = -0.02
+  static let highest = 1.04
+
+  /// Where step 0 is drawn.
+  let zeroPosition: Double
+  private let axis: LogAxis
+  private let low: Double
+  private let hasZero: Bool
+
+  /// As many columns as a page resolves.
+  private static let columns = 800
+
+  init(covering steps: [Double], hasZero: Bool) {
+    let (least, greatest) = (steps.min() ?? 1, steps.max() ?? 10)
+    axis =
+      LogAxis(covering: [least, greatest], ends: .tight, direction: .across, plainLabels: true)
+      ?? LogAxis(from: 1, to: 10, direction: .across, plainLabels: true)
+    self.hasZero = hasZero
+    zeroPosition = axis.value(atFraction: -0.08)
+    low = hasZero ? axis.value(atFraction: -0.1) : axis.low
+  }
+
+  /// The range and tics of the horizontal axis; the frame is interrupted by nothing, but 0 stands apart from the
+  /// decades.
+  var commands: String {
+    let zero = hasZero ? "set xtics add ('0' \(zeroPosition) 0)\n" : ""
+    return axis.commands("x") + "set xrange [\(low):\(axis.high)]\n" + zero
+  }
+
+  func fraction(ofAccuracy accuracy: Double) -> Double { (accuracy - Self.lowest) / (Self.highest - Self.lowest) }
+
+  /// Where a (step, accuracy) stands in the plot.
+  func fractions(_ point: [Double]) -> Key.Point {
+    let (left, own) = (axis.fraction(low), axis.fraction(point[0]))
+    return ((own - left) / (1 - left), fraction(ofAccuracy: point[1]))
+  }
+
+  /// The first, lowest, highest and last record of every column of the page, in order.
+  func thinned(_ records: [(step: Double, accuracy: Double)]) -> [[Double]] {
+    guard records.count > 4 * Self.columns else { return records.map { [$0.step, $0.accuracy] } }
+    let columns = records.map { Int(axis.fraction($0.step) * Double(Self.columns)) }
+    var kept: [[Double]] = []
+    var start = 0
+    while start < records.count {
+      let end = columns[start...].firstIndex { $0 != columns[start] } ?? records.count
+      let range = start..<end
+      let lowest = range.min { records[$0].accuracy < records[$1].accuracy } ?? start
+      let highest = range.max { records[$0].accuracy < records[$1].accuracy } ?? start
+      for index in Set([start, lowest, highest, end - 1]).sorted() {
+        kept.append([records[index].step, records[index].accuracy])
+      }
+      start = end
+    }
+    return kept
+  }
+}

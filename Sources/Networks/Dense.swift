@@ -1,0 +1,86 @@
+public import LinearAlgebra
+public import Objectives
+public import RandomStreams
+
+/// A linear map, a bias and an activation: `y = phi(x W^T + b)`, with `W` of shape (out, in) stored before `b`.
+public struct Dense<Element: Scalar>: Sendable {
+  /// The number of columns of `x` and of `y`.
+  public let inputWidth: Int, outputWidth: Int
+  /// `phi`.
+  public let activation: Activation
+  /// Where `W` and `b` lie in the flat parameter vector.
+  public let weight: ParameterSlice, bias: ParameterSlice
+
+  /// A layer whose parameters are appended to `layout` as `name.weight` and `name.bias`.
+  public init(
+    _ name: String, _ inputWidth: Int, _ outputWidth: Int, _ activation: Activation, in layout: inout ParameterLayout
+  ) {
+    self.inputWidth = inputWidth
+    self.outputWidth = outputWidth
+    self.activation = activation
+    weight = layout.append(name + ".weight", shape: [outputWidth, inputWidth])
+    bias = layout.append(name + ".bias", shape: [outputWidth])
+  }
+
+  /// The workspace of a layer: its output and what the backward pass needs, for a number of rows.
+  public struct Tape: BitwiseCopyable {
+    let preactivation: MatrixRef<Element>
+    let output: MatrixRef<Element>
+  }
+
+  /// A workspace for at most `rows` rows.
+  public func makeTape(rows: Int, in arena: inout Arena<Element>) -> Tape {
+    let output = arena.matrix(rows, outputWidth)
+    return Tape(
+      preactivation: activation.differentiatesFromOutput ? output : arena.matrix(rows, outputWidth), output: output)
+  }
+
+  /// Writes `y = phi(x W^T + b)` into the tape and returns it, shape (rows(x), out).
+  public func forward(_ x: MatrixRef<Element>, parameters: VectorRef<Element>, tape: Tape) -> MatrixRef<Element> {
+    let w = parameters.matrix(at: weight.offset, outputWidth, inputWidth)
+    let b = parameters.slice(bias.offset, outputWidth)
+    let z = tape.preactivation.rows(x.rows), y = tape.output.rows(x.rows)
+    for i in 0..<z.rows { z.row(i).base.update(from: b.base, count: outputWidth) }
+    gemm(x, w.transposed, beta: 1, into: z)  // z = x W^T + b
+    activation.apply(to: z.elements, into: y.elements)
+    return y
+  }
+
+  /// The backward pass of `forward` on the same `x`, from `dy = dl/dy`.
+  ///
+  /// Adds `dW = dz^T x` and `db = sum_rows dz` to `gradient`, with `dz = dy phi'(z)`, and writes `dx = dz W` if asked for.
+  /// Overwrites `dy` with `dz`.
+  public func backward(
+    _ dy: MatrixRef<Element>, input x: MatrixRef<Element>, parameters: VectorRef<Element>, tape: Tape,
+    gradient: VectorRef<Element>, inputGradient dx: MatrixRef<Element>?
+  ) {
+    let dw = gradient.matrix(at: weight.offset, outputWidth, inputWidth)
+    let db = gradient.slice(bias.offset, outputWidth)
+    let z = tape.preactivation.rows(x.rows), y = tape.output.rows(x.rows)
+    activation.multiplyByDerivative(dy.elements, input: z.elements, output: y.elements)  // dz
+    let dz = dy
+    gemm(dz.transposed, x, beta: 1, into: dw)  // dW += dz^T x
+    for i in 0..<dz.rows {  // db += sum dz
+      let row = dz.row(i)
+      for j in 0..<db.count { db.base[j] += row.base[j] }
+    }
+    if let dx { gemm(dz, parameters.matrix(at: weight.offset, outputWidth, inputWidth), into: dx) }  // dx = dz W
+  }
+
+  /// Draws PyTorch's default initialisation, weight before bias, both uniform in `+-1/sqrt(in)`.
+  public func initialize(_ parameters: VectorRef<Element>, using source: inout some RandomSource) {
+    for (slice, bound) in [(weight, kaimingUniformBound(fanIn: inputWidth)), (bias, 1 / Double(inputWidth).squareRoot())] {
+      source.fillUniform(
+        parameters.slice(slice.offset, slice.count).buffer, from: -Element(bound), to: Element(bound))
+    }
+  }
+}
+
+/// `gain sqrt(3 / fanIn)` with gain `sqrt(2 / (1 + a^2))` (He et al. 2015), for a = sqrt 5: `1/sqrt(fanIn)` up to its last bit.
+///
+/// Computed in the order in which PyTorch does, so that double-precision weights are the same bits.
+func kaimingUniformBound(fanIn: Int) -> Double {
+  let slope = (5.0).squareRoot()
+  let gain = (2.0 / (1 + slope * slope)).squareRoot()
+  return (3.0).squareRoot() * (gain / Double(fanIn).squareRoot())
+}

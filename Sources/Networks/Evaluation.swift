@@ -1,0 +1,60 @@
+public import LinearAlgebra
+
+/// The mean loss and the accuracies of a network over a whole data set, in chunks of bounded memory.
+public struct Evaluation<N: Network, L: Loss>: ~Copyable where L.Element == N.Element {
+  /// Loss and accuracies at one parameter vector.
+  public struct Result: Sendable, Equatable {
+    /// The mean loss over the samples.
+    public var loss: Double
+    /// The fraction of samples that are right, per criterion.
+    public var accuracies: [Double]
+  }
+
+  private let network: N
+  private let loss: L
+  private let inputs: N.Inputs
+  private let count: Int
+  private let criteria: [Correctness<N.Element>]
+  private var arena: Arena<N.Element>
+  private var tape: N.Tape
+  private let outputGradient: MatrixRef<N.Element>
+  private let indices: [Int32]
+  private let chunk: Int
+
+  /// The evaluation over the first `count` samples.
+  public init(
+    _ network: N, _ loss: L, on inputs: N.Inputs, first count: Int, criteria: [Correctness<N.Element>], chunk: Int = 1000
+  ) {
+    self.network = network
+    self.loss = loss
+    self.inputs = inputs
+    self.count = count
+    self.criteria = criteria
+    self.chunk = min(chunk, count)
+    arena = Arena()
+    tape = network.makeTape(rows: self.chunk, in: &arena)
+    outputGradient = arena.matrix(self.chunk, network.outputWidth)
+    indices = count > self.chunk ? (0..<Int32(count)).map { $0 } : []
+  }
+
+  /// Loss and accuracies at `parameters`.
+  ///
+  /// - Complexity: one forward pass over the samples.
+  public mutating func callAsFunction(_ parameters: borrowing Vector<N.Element>) -> Result {
+    var total = 0.0
+    var right = [Int](repeating: 0, count: criteria.count)
+    var start = 0
+    while start < count {
+      let size = min(chunk, count - start)
+      indices.withUnsafeBufferPointer { indices in
+        let rows = indices.baseAddress.map { count > chunk ? RowSelection($0 + start, count: size) : RowSelection(first: size) }
+          ?? RowSelection(first: size)
+        let outputs = network.forward(inputs, rows, parameters: parameters.ref, tape: &tape)
+        total += loss.evaluate(outputs, rows, gradient: outputGradient.rows(size)) * Double(size)
+        for (i, criterion) in criteria.enumerated() { right[i] += criterion.count(outputs, rows) }
+      }
+      start += size
+    }
+    return Result(loss: total / Double(count), accuracies: right.map { Double($0) / Double(count) })
+  }
+}

@@ -1,0 +1,85 @@
+public import LinearAlgebra
+public import Objectives
+
+/// When the parameters are moved back onto the constraint.
+public enum RetractionOrder: String, Sendable, Codable, Hashable {
+  /// After the step (Liu et al. 2023, Section 2): what is seen between steps lies on the constraint.
+  case afterStep = "after_step"
+  /// Before the next step, as some of the released code does: what is seen lies one optimiser step off the constraint.
+  case beforeStep = "before_step"
+}
+
+/// Minimises an objective by gradient steps on a constraint: the papers' method, optimiser step then rescale.
+///
+/// The gradient is not projected and the optimiser's moments are not touched by the rescaling.
+public struct Trainer<O: Objective & ~Copyable, T: GradientTransform & ~Copyable, C: Constraint>: ~Copyable
+where T.Element == O.Element, C.Element == O.Element {
+  /// `Float` or `Double`.
+  public typealias Element = O.Element
+  /// What is minimised.
+  public var objective: O
+  /// The current parameters.
+  public private(set) var parameters: Vector<Element>
+  /// The number of steps taken.
+  public private(set) var step = 0
+  private var transform: T
+  private let constraint: C
+  private let order: RetractionOrder
+  private var update: Vector<Element>
+
+  /// A trainer at `parameters`.
+  public init(
+    _ objective: consuming O, from parameters: consuming Vector<Element>, with transform: consuming T, on constraint: C,
+    retracting order: RetractionOrder = .afterStep
+  ) {
+    precondition(parameters.count == objective.dimension)
+    update = Vector(zeros: parameters.count)
+    self.objective = objective
+    self.parameters = parameters
+    self.transform = transform
+    self.constraint = constraint
+    self.order = order
+  }
+
+  /// The loss of this step's sample at the current parameters; leaves its gradient ready for `advance`.
+  private mutating func evaluate() -> Element {
+    objective.beginStep(step)
+    return objective.valueAndGradient(at: parameters, into: &update)
+  }
+
+  /// Takes the step that the evaluated gradient gives.
+  private mutating func advance() {
+    if order == .beforeStep { constraint.retract(&parameters) }
+    transform.transform(&update, at: parameters)
+    parameters.add(1, update)
+    if order == .afterStep { constraint.retract(&parameters) }
+    step += 1
+  }
+
+  /// Steps until `rule` says stop; allocates nothing per step.
+  ///
+  /// - Parameters:
+  ///   - rule: asked before every step.
+  ///   - observe: sees step number, loss, parameters and objective before every step and once at the end; `step` is then the number of
+  ///     steps taken, and the objective's own state is that of the loss just computed.
+  /// - Returns: why the run ended.
+  @discardableResult
+  public mutating func run<R: StoppingRule>(
+    until rule: R,
+    observe: (Progress, borrowing Vector<Element>, inout O) -> Void = { _, _, _ in }
+  ) -> StopReason {
+    var rule = rule
+    while true {
+      var progress = Progress(step: step, loss: Double(evaluate()))
+      if rule.needsTangentGradient(at: step) {
+        progress.tangentGradientNorm = constraint.certificate(gradient: update, at: parameters).tangentGradientNorm
+      }
+      observe(progress, parameters, &objective)
+      if let reason = rule.reason(progress) { return reason }
+      advance()
+    }
+  }
+
+  /// Ends the run and hands its parameters out.
+  public consuming func finish() -> Vector<Element> { parameters }
+}
