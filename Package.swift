@@ -53,13 +53,34 @@ let libraries: [Target] = [
 let programs: [Target] = [
   .executableTarget(
     name: "grokscape",
-    dependencies: ["Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-    swiftSettings: settings)
+    dependencies: [
+      "Experiments", "Datasets", "Figures", "Landscapes", "Stores", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    swiftSettings: settings),
+  .executableTarget(
+    name: "parity",
+    dependencies: ["LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Stores"],
+    path: "Tests/Parity", swiftSettings: settings),
 ]
 
 // MARK: - Tests
 
 let tests: [Target] = [
+  .target(name: "CMallocProbe", path: "Tests/Support/CMallocProbe"),
+  .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+  .testTarget(name: "ObjectivesTests", dependencies: ["Objectives", "LinearAlgebra"], swiftSettings: settings),
+  .testTarget(
+    name: "NetworksTests", dependencies: ["LinearAlgebra", "Objectives", "Networks", "RandomStreams"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "OptimizationTests",
+    dependencies: [
+      "LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "CMallocProbe", "parity",
+    ],
+    swiftSettings: settings),
+  .testTarget(
+    name: "ExperimentsTests", dependencies: ["Experiments", "Stores", "Landscapes", "Figures", "grokscape"],
+    swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),

@@ -1,4 +1,4 @@
-public import RandomStreams
+import RandomStreams
 
 /// Which samples each training step sees.
 public struct BatchSchedule: ~Copyable {
@@ -13,6 +13,12 @@ public struct BatchSchedule: ~Copyable {
   private var epoch = -1
   /// The largest number of rows of a step.
   public let largestBatch: Int
+
+  /// Whether every step sees all samples.
+  public var isFull: Bool {
+    if case .full = kind { return true }
+    return false
+  }
 
   /// Every step sees the first `count` samples.
   public static func full(_ count: Int) -> BatchSchedule {

@@ -16,13 +16,16 @@ public struct EmpiricalRisk<N: Network, L: Loss>: ~Copyable, Objective where L.E
   /// The network's outputs at the last evaluation, for the rows of its batch.
   public private(set) var outputs: MatrixRef<Element>
 
+  /// How many samples of the last evaluation's batch are right.
+  public func rightCount(_ criterion: Correctness<Element>) -> Int { criterion.count(outputs, rows) }
+
   /// The risk of `network` with `loss` on `inputs`, in the given batches.
   public init(_ network: N, _ loss: L, on inputs: N.Inputs, batches: consuming BatchSchedule) {
     self.network = network
     self.loss = loss
     self.inputs = inputs
     arena = Arena()
-    tape = network.makeTape(rows: batches.largestBatch, in: &arena)
+    tape = network.makeTape(rows: batches.largestBatch, gathering: !batches.isFull, in: &arena)
     outputGradient = arena.matrix(batches.largestBatch, network.outputWidth)
     outputs = outputGradient.rows(0)
     rows = batches.rows(at: 0)

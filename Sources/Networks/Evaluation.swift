@@ -18,7 +18,6 @@ public struct Evaluation<N: Network, L: Loss>: ~Copyable where L.Element == N.El
   private var arena: Arena<N.Element>
   private var tape: N.Tape
   private let outputGradient: MatrixRef<N.Element>
-  private let indices: [Int32]
   private let chunk: Int
 
   /// The evaluation over the first `count` samples.
@@ -32,9 +31,8 @@ public struct Evaluation<N: Network, L: Loss>: ~Copyable where L.Element == N.El
     self.criteria = criteria
     self.chunk = min(chunk, count)
     arena = Arena()
-    tape = network.makeTape(rows: self.chunk, in: &arena)
+    tape = network.makeTape(rows: self.chunk, gathering: false, in: &arena)
     outputGradient = arena.matrix(self.chunk, network.outputWidth)
-    indices = count > self.chunk ? (0..<Int32(count)).map { $0 } : []
   }
 
   /// Loss and accuracies at `parameters`.
@@ -46,13 +44,10 @@ public struct Evaluation<N: Network, L: Loss>: ~Copyable where L.Element == N.El
     var start = 0
     while start < count {
       let size = min(chunk, count - start)
-      indices.withUnsafeBufferPointer { indices in
-        let rows = indices.baseAddress.map { count > chunk ? RowSelection($0 + start, count: size) : RowSelection(first: size) }
-          ?? RowSelection(first: size)
-        let outputs = network.forward(inputs, rows, parameters: parameters.ref, tape: &tape)
-        total += loss.evaluate(outputs, rows, gradient: outputGradient.rows(size)) * Double(size)
-        for (i, criterion) in criteria.enumerated() { right[i] += criterion.count(outputs, rows) }
-      }
+      let rows = RowSelection(from: start, first: size)
+      let outputs = network.forward(inputs, rows, parameters: parameters.ref, tape: &tape)
+      total += loss.evaluate(outputs, rows, gradient: outputGradient.rows(size)) * Double(size)
+      for (i, criterion) in criteria.enumerated() { right[i] += criterion.count(outputs, rows) }
       start += size
     }
     return Result(loss: total / Double(count), accuracies: right.map { Double($0) / Double(count) })

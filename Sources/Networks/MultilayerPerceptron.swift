@@ -40,14 +40,14 @@ public struct MultilayerPerceptron<Element: Scalar>: Network {
   }
 
   /// A workspace for at most `rows` rows.
-  public func makeTape(rows: Int, in arena: inout Arena<Element>) -> Tape {
-    let gathered = arena.matrix(rows, inputWidth)
+  public func makeTape(rows: Int, gathering: Bool, in arena: inout Arena<Element>) -> Tape {
+    let gathered = arena.matrix(gathering ? rows : 0, inputWidth)
     return Tape(
       layers: layers.map { $0.makeTape(rows: rows, in: &arena) }, gathered: gathered,
       inputGradients: layers.dropFirst().map { arena.matrix(rows, $0.inputWidth) }, input: gathered)
   }
 
-  /// The outputs for the selected rows; a prefix of the data set is read in place, a list of rows is gathered.
+  /// The outputs for the selected rows; consecutive rows are read in place, listed ones are gathered.
   public func forward(
     _ inputs: SharedMatrix<Element>, _ rows: RowSelection, parameters: VectorRef<Element>, tape: inout Tape
   ) -> MatrixRef<Element> {
@@ -73,11 +73,11 @@ public struct MultilayerPerceptron<Element: Scalar>: Network {
   }
 }
 
-/// The selected rows of `matrix`: a view of a prefix, or copies of listed rows in `buffer`.
+/// The selected rows of `matrix`: a view of consecutive ones, or copies of listed ones in `buffer`.
 func select<Element: Scalar>(
   _ rows: RowSelection, of matrix: MatrixRef<Element>, into buffer: MatrixRef<Element>
 ) -> MatrixRef<Element> {
-  guard rows.indices != nil else { return matrix.rows(rows.count) }
+  guard rows.indices != nil else { return matrix.rows(from: rows.start, rows.count) }
   let result = buffer.rows(rows.count)
   for i in 0..<rows.count { result.row(i).base.update(from: matrix.row(rows[i]).base, count: matrix.columns) }
   return result

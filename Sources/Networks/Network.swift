@@ -18,8 +18,8 @@ public protocol Network<Element>: Sendable {
   var outputWidth: Int { get }
   /// Draws the standard initialisation.
   func initialize(_ parameters: inout Vector<Element>, using source: inout some RandomSource)
-  /// A workspace for at most `rows` rows.
-  func makeTape(rows: Int, in arena: inout Arena<Element>) -> Tape
+  /// A workspace for at most `rows` rows; `gathering` if they will be listed rows rather than consecutive ones.
+  func makeTape(rows: Int, gathering: Bool, in arena: inout Arena<Element>) -> Tape
   /// The outputs for the selected rows, shape (rows, outputWidth); they live in the tape.
   func forward(_ inputs: Inputs, _ rows: RowSelection, parameters: VectorRef<Element>, tape: inout Tape) -> MatrixRef<Element>
   /// Adds the gradient to `gradient`, given that of the outputs of the last forward pass, which it overwrites.

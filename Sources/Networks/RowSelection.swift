@@ -1,19 +1,23 @@
-/// The rows of a data set that a pass works on: the first so many, or a list of indices.
+/// The rows of a data set that a pass works on: consecutive ones, or a list of indices.
 ///
 /// A view: a list must outlive it.
 public struct RowSelection: BitwiseCopyable {
+  /// The first row, where they are consecutive.
+  let start: Int
   /// The number of rows.
   public let count: Int
   let indices: UnsafePointer<Int32>?
 
-  /// The rows `0 ..< count`.
-  public init(first count: Int) {
+  /// The rows `start ..< start + count`.
+  public init(from start: Int = 0, first count: Int) {
+    self.start = start
     self.count = count
     indices = nil
   }
 
   /// The rows `indices[0 ..< count]`.
   public init(_ indices: UnsafePointer<Int32>, count: Int) {
+    start = 0
     self.count = count
     self.indices = indices
   }
@@ -21,6 +25,6 @@ public struct RowSelection: BitwiseCopyable {
   /// The data row that is the `i`-th selected.
   public subscript(i: Int) -> Int {
     if let indices { return Int(indices[i]) }
-    return i
+    return start + i
   }
 }

@@ -29,6 +29,8 @@ public enum StopReason: UInt8, Sendable, Codable, CaseIterable {
   case stalled = 4
   /// The loss became infinite or not a number.
   case notFinite = 5
+  /// What the run was for has happened: a network that was to generalise has.
+  case goalReached = 6
 
   /// The name used in result files.
   public var name: String {
@@ -39,6 +41,7 @@ public enum StopReason: UInt8, Sendable, Codable, CaseIterable {
     case .lossReached: "loss_reached"
     case .stalled: "stalled"
     case .notFinite: "not_finite"
+    case .goalReached: "goal_reached"
     }
   }
 }

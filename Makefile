@@ -1,0 +1,85 @@
+# What there is to do in this repository; `make` lists it. Every target that builds sees to its own dependencies first.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help deps build demo test parity interop bench lint docs data studies clean
+
+PROGRAM := .build/release/grokscape
+DEMO := results/demo
+
+# Added to the demo's run, for example DEMO_FLAGS="--set seed=[0] --set steps=500".
+DEMO_FLAGS ?=
+# How many points run at a time; one a core if it is not set.
+WORKERS ?=
+# A folder of reference runs for `make parity`.
+REFERENCE ?= Tests/Fixtures/reference
+# The result files for `make interop`.
+FILES ?= $(DEMO)/landscape.h5
+# The studies for `make studies`, by the names of their folders.
+STUDIES ?= $(patsubst studies/%/study.yaml,%,$(wildcard studies/*/study.yaml))
+
+run = $(PROGRAM) run $(1) --quick -o $(2) $(if $(WORKERS),--workers $(WORKERS))
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+deps: ## install the libraries and programs that are missing (apt, as root or with sudo)
+	@scripts/deps.sh
+
+build: deps ## build the program grokscape, optimised
+	swift build -c release --product grokscape
+
+demo: build ## compute the teacher-student landscape afresh, and print its LU table and figure (minutes)
+	@rm -rf $(DEMO)
+	@started=$$SECONDS; $(call run,studies/teacher-student/study.yaml,$(DEMO)) $(DEMO_FLAGS); \
+	  echo "computed in $$((SECONDS - started)) s" >&2
+	@$(PROGRAM) lu $(DEMO)/landscape.h5 | tee $(DEMO)/lu.txt
+	@for format in svg png; do $(PROGRAM) plot $(DEMO)/landscape.h5 -o $(DEMO)/lu.$$format >&2; done
+	@printf '%-9s%s\n' '' '' results $(DEMO)/landscape.h5 table $(DEMO)/lu.txt figure $(DEMO)/lu.svg '' $(DEMO)/lu.png
+
+test: deps ## run all tests, in a release build because they train for thousands of steps
+	swift build -c release --build-tests
+	@started=$$SECONDS; swift test -c release --skip-build; echo "tests passed in $$((SECONDS - started)) s"
+
+parity: deps ## compare with the PyTorch runs in REFERENCE=DIR, a line a file
+	@test -d "$(REFERENCE)" || { echo "make parity: there is no folder \"$(REFERENCE)\"; call make parity REFERENCE=DIR" >&2; exit 1; }
+	swift build -c release --product parity
+	.build/release/parity "$(REFERENCE)"
+
+interop: $(FILES) ## open result files (FILES, the demo's by default) with xarray, netCDF4 and h5py
+	@scripts/deps.sh --with interop
+	Tests/interop/interop.sh $(FILES)
+
+$(DEMO)/landscape.h5:
+	$(MAKE) demo
+
+bench: deps ## time training steps
+	swift build -c release --product benchmark-steps
+	.build/release/benchmark-steps
+
+lint: deps ## check the format of the Swift code, and what it cannot see
+	swift format lint --strict -r Package.swift Sources Tests
+	scripts/lint-text.sh
+
+docs: ## check that the links between the documents lead somewhere
+	@scripts/deps.sh --with docs
+	python3 scripts/check-links.py
+
+data: build ## bring MNIST and Fashion-MNIST to this machine
+	@scripts/deps.sh --with data
+	$(PROGRAM) data get mnist
+	$(PROGRAM) data get fashion-mnist
+	$(PROGRAM) data list
+
+studies: build ## run every study (or STUDIES="NAME ...") in its quick form into results/NAME, and plot it
+	@scripts/deps.sh --with data
+	$(PROGRAM) data get fashion-mnist
+	@for name in $(STUDIES); do \
+	  echo "== $$name"; \
+	  $(call run,studies/$$name/study.yaml,results/$$name); \
+	  for file in results/$$name/*.h5; do $(PROGRAM) plot "$$file" -o "$${file%.h5}.svg"; done; \
+	done
+
+clean: ## remove what was built, and the demo; other results and downloaded data stay
+	rm -rf .build .venv/interop $(DEMO)

@@ -1,0 +1,122 @@
+/// Training runs from scaled initialisations read from a `dynamics.h5`: (seed, alpha, weight_decay, threshold, step).
+///
+/// Times are in optimiser steps and mean the first crossing of `accuracyLevel`.
+public struct DynamicsFile: Sendable {
+  /// A quantity over (seed, alpha, weight_decay, threshold).
+  public enum Crossing: String, CaseIterable, Sendable {
+    /// The step at which the training accuracy reaches the level.
+    case timeToTrain = "time_to_train"
+    /// The step at which the test accuracy reaches the level.
+    case timeToTest = "time_to_test"
+    /// The weight norm when the training accuracy reaches the level.
+    case weightNormAtTrain = "weight_norm_at_train"
+    /// The weight norm when the test accuracy reaches the level.
+    case weightNormAtTest = "weight_norm_at_test"
+    /// ln(w_start / w_c) / (learning rate x gamma).
+    case predictedTime = "predicted_time"
+  }
+
+  /// An accuracy over (seed, alpha, weight_decay, threshold, history_step).
+  public enum Accuracy: String, CaseIterable, Sendable {
+    /// On the training set.
+    case train = "train_accuracy"
+    /// On the test set.
+    case test = "test_accuracy"
+  }
+
+  /// The place of a run's numbers along the axes, seeds excepted.
+  public struct Place: Sendable, Equatable {
+    /// The index along alpha.
+    public let alpha: Int
+    /// The index along the weight decays.
+    public let weightDecay: Int
+    /// The index along the thresholds.
+    public let threshold: Int
+
+    /// The place at these indices.
+    public init(alpha: Int, weightDecay: Int, threshold: Int) {
+      self.alpha = alpha
+      self.weightDecay = weightDecay
+      self.threshold = threshold
+    }
+  }
+
+  /// Where the file is and what it says of itself.
+  public let provenance: Provenance
+  /// The seeds.
+  public let seeds: [Int]
+  /// The scales of the initialisation, ascending.
+  public let alpha: [Double]
+  /// The weight decays gamma.
+  public let weightDecays: [Double]
+  /// The thresholds that define a correct output.
+  public let thresholds: [Double]
+  /// The steps of the records.
+  public let historySteps: [Int]
+  /// The accuracy that defines the times.
+  public let accuracyLevel: Double
+  /// The learning rate.
+  public let learningRate: Double
+
+  private let crossings: [Crossing: [Double]]
+  private let accuracies: [Accuracy: [Double]]
+  private let isPresent: [Bool]
+
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: `ReportError` of kind `badInput` if it cannot be read, is no dynamics of schema grokscape/1, or lacks a
+  ///   variable.
+  public init(path: String) throws(ReportError) { try self.init(ResultFile(path: path)) }
+
+  init(_ file: ResultFile) throws(ReportError) {
+    try file.require(.dynamics)
+    let runs = ["seed", "alpha", "weight_decay"]
+    provenance = file.provenance
+    seeds = try file.wholeCoordinates("seed")
+    alpha = try file.ascendingCoordinates("alpha")
+    weightDecays = try file.coordinates("weight_decay")
+    thresholds = try file.coordinates("threshold")
+    historySteps = try file.wholeCoordinates("history_step")
+    accuracyLevel = try file.number(attribute: "accuracy_level")
+    learningRate = try file.number(attribute: "learning_rate")
+    crossings = try Dictionary(
+      uniqueKeysWithValues: Crossing.allCases.map { crossing throws(ReportError) in
+        (crossing, try file.values(crossing.rawValue, over: runs + ["threshold"]))
+      })
+    accuracies = try Dictionary(
+      uniqueKeysWithValues: Accuracy.allCases.map { accuracy throws(ReportError) in
+        (accuracy, try file.values(accuracy.rawValue, over: runs + ["threshold", "history_step"]))
+      })
+    let losses = try file.values("train_loss", over: runs + ["history_step"])
+    let steps = historySteps.count
+    isPresent = (0..<(seeds.count * alpha.count * weightDecays.count)).map { run in
+      losses[(run * steps)..<((run + 1) * steps)].contains { $0.isFinite }
+    }
+  }
+
+  /// A quantity of every seed; a run that never reached the level has NaN, a time of infinity, and one that the file
+  /// does not hold has NaN in both.
+  public func values(_ crossing: Crossing, at place: Place) -> [Double] {
+    let isTime = crossing == .timeToTrain || crossing == .timeToTest
+    return seeds.indices.map { seed in
+      guard isPresent[run(seed, place)] else { return .nan }
+      let value = crossings[crossing]?[run(seed, place) * thresholds.count + place.threshold] ?? .nan
+      return isTime && !(value >= 0) ? .infinity : value
+    }
+  }
+
+  /// An accuracy over [seed][record].
+  public func history(_ accuracy: Accuracy, at place: Place) -> [[Double]] {
+    seeds.indices.map { seed in
+      let row = (run(seed, place) * thresholds.count + place.threshold) * historySteps.count
+      return Array(accuracies[accuracy]?[row..<(row + historySteps.count)] ?? [])
+    }
+  }
+
+  /// The number of seeds whose run the file holds.
+  public func runCount(at place: Place) -> Int { seeds.indices.count { isPresent[run($0, place)] } }
+
+  private func run(_ seed: Int, _ place: Place) -> Int {
+    (seed * alpha.count + place.alpha) * weightDecays.count + place.weightDecay
+  }
+}

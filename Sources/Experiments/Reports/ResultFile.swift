@@ -1,0 +1,144 @@
+import Stores
+
+/// A file that grokscape wrote, read whole, and the questions that all kinds of such files answer.
+struct ResultFile: Sendable {
+  /// What a file holds, as its attribute `kind` says.
+  enum Kind: String, Sendable {
+    case landscape
+    case dynamics
+
+    /// What stands in a sentence for the content of such a file.
+    var content: String { self == .landscape ? "a landscape" : "dynamics" }
+  }
+
+  static let schema = "grokscape/1"
+
+  let path: String
+  let kind: Kind
+  private let root: StoredGroup
+
+  /// Reads the file at `path`.
+  init(path: String) throws(ReportError) {
+    self.path = path
+    kind = try Self.kind(of: path)
+    do throws(StoreError) {
+      root = try StoredGroup(contentsOf: path)
+    } catch {
+      throw ReportError(.badInput, error.description)
+    }
+  }
+
+  /// What the file at `path` holds; known before anything large is read.
+  private static func kind(of path: String) throws(ReportError) -> Kind {
+    let (schema, name): (String?, String?)
+    do throws(StoreError) {
+      let reader = try StoreReader(path: path)
+      let present = try reader.attributeNames(of: "")
+      schema = present.contains("schema") ? try reader.text(attribute: "schema", of: "") : nil
+      name = present.contains("kind") ? try reader.text(attribute: "kind", of: "") : nil
+    } catch {
+      throw ReportError(.badInput, error.description)
+    }
+    guard schema == Self.schema, let kind = name.flatMap(Kind.init(rawValue:)) else {
+      let found = schema.map { "its schema is '\($0)' and its kind '\(name ?? "")'" } ?? "it states no schema"
+      throw ReportError(
+        .badInput,
+        "cannot read '\(path)' as a result of grokscape because \(found): "
+          + "give a file of schema '\(Self.schema)' and kind 'landscape' or 'dynamics'")
+    }
+    return kind
+  }
+
+  /// Throws unless the file is of the kind that a command is for.
+  func require(_ wanted: Kind) throws(ReportError) {
+    guard kind == wanted else {
+      throw ReportError(
+        .badInput,
+        "cannot read '\(path)' as \(wanted.content) because it holds \(kind.content): give a \(wanted.rawValue).h5")
+    }
+  }
+
+  // MARK: - Parts
+
+  var provenance: Provenance {
+    var rootSeed: Int64?
+    switch attribute("root_seed") {
+    case .int64(let value): rootSeed = value
+    case .int32(let value): rootSeed = Int64(value)
+    case .text(let text): rootSeed = Int64(text)
+    default: rootSeed = nil
+    }
+    return Provenance(
+      file: path, title: text("title"), source: text("source"), studySha256: text("study_sha256"), rootSeed: rootSeed)
+  }
+
+  private func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
+
+  private func text(_ name: String) -> String? {
+    if case .text(let text) = attribute(name) { text } else { nil }
+  }
+
+  /// A root attribute that is one real number.
+  func number(attribute name: String) throws(ReportError) -> Double {
+    guard case .double(let value) = attribute(name) else { throw lacks("a number as its attribute '\(name)'") }
+    return value
+  }
+
+  func hasDimension(_ name: String) -> Bool { root.dimensions.contains { $0.name == name } }
+
+  /// The coordinates of a dimension.
+  func coordinates(_ name: String) throws(ReportError) -> [Double] {
+    guard let values = root.dimensions.first(where: { $0.name == name })?.coordinates?.doubles else {
+      throw lacks("numbers along a dimension '\(name)'")
+    }
+    return values
+  }
+
+  /// The coordinates of a dimension that are whole numbers.
+  func wholeCoordinates(_ name: String) throws(ReportError) -> [Int] {
+    let values = try coordinates(name)
+    let whole = values.compactMap { Int(exactly: $0) }
+    guard whole.count == values.count else { throw lacks("whole numbers along its dimension '\(name)'") }
+    return whole
+  }
+
+  /// The coordinates of a dimension that are positive and ascend, as logarithmic axes need them.
+  func ascendingCoordinates(_ name: String) throws(ReportError) -> [Double] {
+    let values = try coordinates(name)
+    guard !values.isEmpty, values.allSatisfy({ $0 > 0 && $0.isFinite }),
+      zip(values, values.dropFirst()).allSatisfy({ $0 < $1 })
+    else { throw lacks("positive, ascending numbers along its dimension '\(name)'") }
+    return values
+  }
+
+  func hasVariable(_ name: String) -> Bool { root.variables.contains { $0.name == name } }
+
+  /// The elements of a variable of numbers over just these dimensions, in row-major order.
+  func values(_ name: String, over dimensions: [String]) throws(ReportError) -> [Double] {
+    let variable = root.variables.first { $0.name == name }
+    guard let variable, variable.dimensions == dimensions, let values = variable.values.doubles else {
+      throw lacks("numbers '\(name)' over (\(dimensions.joined(separator: ", ")))")
+    }
+    return values
+  }
+
+  private func lacks(_ part: String) -> ReportError {
+    ReportError(
+      .badInput,
+      "cannot read '\(path)' as \(kind.content) because it lacks \(part): compose it again with `grokscape run`")
+  }
+}
+
+extension StoredValues {
+  /// The elements as real numbers, nil for texts.
+  fileprivate var doubles: [Double]? {
+    switch self {
+    case .float(let values): values.map(Double.init)
+    case .double(let values): values
+    case .int32(let values): values.map(Double.init)
+    case .int64(let values): values.map(Double.init)
+    case .uint8(let values): values.map(Double.init)
+    case .text: nil
+    }
+  }
+}

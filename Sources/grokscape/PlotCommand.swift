@@ -1,0 +1,71 @@
+public import ArgumentParser
+public import Experiments
+import Figures
+import Foundation
+
+extension FigureRequest.Picture: ExpressibleByArgument {}
+
+/// `grokscape plot FILE... [-o OUT]`: a figure for every file.
+struct PlotCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw result files.",
+    discussion: """
+      A landscape becomes curves of training and test loss over the weight norm (lu), or, with more than four \
+      training-set sizes, a heat map over alpha and training-set size (heatmap). Dynamics become accuracies against \
+      the step (accuracy) or times to generalise against weight decay (times). The gnuplot script stays beside the \
+      figure.
+
+        grokscape plot results/landscape.h5
+        grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
+        grokscape plot results/dynamics.h5 --alpha 4 -o grokking.png
+        grokscape plot results/dynamics.h5 --figure times -o times.svg
+      """)
+
+  @Argument(help: "Files landscape.h5 or dynamics.h5 that studies have made.", completion: .file(extensions: ["h5"]))
+  var files: [String]
+
+  @Option(
+    name: .shortAndLong, help: "The figure, ending in .svg, .pdf or .png; by default FILE with the extension .svg.")
+  var output: String?
+
+  @Option(help: "The figure to draw: lu or heatmap of a landscape, accuracy or times of dynamics.")
+  var figure: FigureRequest.Picture?
+
+  @Option(help: "The level at which a heat map has a contour.")
+  var level: Double?
+
+  @Option(help: "The alpha to draw dynamics of; by default the largest, or all for times.")
+  var alpha: Double?
+
+  @Option(help: "The threshold to draw dynamics of; by default the first.")
+  var threshold: Double?
+
+  @Option(help: "The messiness to draw a landscape of; by default the first.")
+  var messiness: Double?
+
+  func validate() throws {
+    guard output == nil || files.count == 1 else {
+      throw ValidationError("cannot draw \(files.count) files into one figure: give one FILE with --output, or none")
+    }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let request = FigureRequest(
+        picture: figure, level: level, alpha: alpha, threshold: threshold, messiness: messiness)
+      let gnuplot = try Gnuplot()
+      for file in files {
+        let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"
+        // A format that nobody can draw is refused before the file is read.
+        _ = try FigureFormat(path: target)
+        let rendering = try gnuplot.render(try request.figure(of: file), to: target)
+        for warning in rendering.warnings {
+          FileHandle.standardError.write(Data("grokscape: gnuplot says: \(warning)\n".utf8))
+        }
+        print(rendering.figurePath)
+        print(rendering.scriptPath)
+      }
+    }
+  }
+}

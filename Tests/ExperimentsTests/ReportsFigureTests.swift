@@ -1,0 +1,80 @@
+import Experiments
+import Figures
+import Foundation
+import Testing
+
+@Suite struct ReportsFigureTests {
+  private let folder: ReportsFolder
+
+  init() throws { folder = try ReportsFolder() }
+
+  @Test func aLandscapeIsDrawnOverItsWeightNorm() throws {
+    let path = try folder.write(LandscapeSample().group())
+    let figure = try #require(try FigureRequest().figure(of: path) as? LUFigure)
+    for (x, alpha) in zip(figure.x, LandscapeSample().alpha) { #expect(isNear(x, 20 * alpha)) }
+    #expect(figure.curves.map(\.role) == [.train, .test])
+    #expect(isNear(figure.curves[0].center[6], 4.0 / 400))
+    #expect(isNear(figure.curves[0].low[6], 4.0 / 1600) && isNear(figure.curves[0].high[6], 4.0 / 100))
+    #expect(isNear(try #require(figure.mark).x, 20))
+    // The zone of exp(2 u^2) ends at u^2 = ln 2 / 2; chords of the grid, of step ln 2 / 2, come within 3 %.
+    let zone = try #require(figure.zone)
+    let half = (log(2.0) / 2).squareRoot()
+    #expect(isNear(zone.lowerBound, 20 * exp(-half), 0.03) && isNear(zone.upperBound, 20 * exp(half), 0.03))
+    #expect(figure.title == "A sample")
+  }
+
+  @Test func manySizesAreAHeatMap() throws {
+    var sample = LandscapeSample()
+    sample.sizes = [50, 100, 200, 400, 800]
+    sample.hasAccuracy = true
+    let path = try folder.write(sample.group())
+    let figure = try #require(try FigureRequest(level: 0.01).figure(of: path) as? HeatMapFigure)
+    #expect(figure.y == [50, 100, 200, 400, 800] && figure.x == sample.alpha && figure.levels == [0.01])
+    #expect(abs(figure.values[1][6] - 0.01 * exp(0.02)) < 1e-12)
+    let error = try #require(throws: ReportError.self) { try FigureRequest(picture: .lu).figure(of: path) }
+    #expect(error.kind == .badRequest)
+    sample.sizes = [50, 100]
+    let two = try #require(try FigureRequest().figure(of: folder.write(sample.group())) as? LUFigure)
+    #expect(two.curves.count == 4)
+  }
+
+  @Test func dynamicsAreAccuraciesOrTimes() throws {
+    let path = try folder.write(DynamicsSample().group())
+    let curves = try #require(try FigureRequest().figure(of: path) as? AccuracyCurvesFigure)
+    #expect(curves.runs.count == 4 && curves.level == 0.9)
+    // The median seed is 1, the largest alpha 4.
+    let last = try #require(curves.runs.last)
+    #expect(last.steps == [0, 10, 100] && isNear(last.test[2], 0.25 + 0.01 + 0.004))
+    let small = try #require(try FigureRequest(alpha: 1).figure(of: path) as? AccuracyCurvesFigure)
+    #expect(isNear(small.runs[3].test[2], 0.25 + 0.01 + 0.001))
+    let times = try #require(try FigureRequest(picture: .times).figure(of: path) as? PowerLawFigure)
+    #expect(times.series.map(\.kind) == [.measured, .theory, .measured, .theory])
+    #expect(isNear(try #require(times.series[0].line).slope, -1))
+    let one = try #require(try FigureRequest(picture: .times, alpha: 4).figure(of: path) as? PowerLawFigure)
+    #expect(one.series.count == 2)
+  }
+
+  @Test func whatIsNotInTheFileIsRefused() throws {
+    let dynamics = try folder.write(DynamicsSample().group(), "dynamics.h5")
+    let landscape = try folder.write(LandscapeSample().group(), "landscape.h5")
+    let requests = [
+      (FigureRequest(picture: .lu), dynamics), (FigureRequest(alpha: 3), dynamics),
+      (FigureRequest(threshold: 0.1), dynamics), (FigureRequest(picture: .times), landscape),
+      (FigureRequest(messiness: 2), landscape),
+    ]
+    for (request, path) in requests {
+      let error = try #require(throws: ReportError.self) { try request.figure(of: path) }
+      #expect(error.kind == .badRequest && error.description.contains(path))
+    }
+  }
+
+  @Test func emptyLandscapesStillMakeFigures() throws {
+    var sample = LandscapeSample()
+    sample.statuses = Dictionary(uniqueKeysWithValues: (0..<39).map { ($0, UInt8(0)) })
+    let path = try folder.write(sample.group())
+    for picture in [FigureRequest.Picture.lu, .heatmap] {
+      let script = try FigureRequest(picture: picture).figure(of: path).gnuplotScript(for: .svg, output: "a.svg")
+      #expect(script.contains("a.svg"))
+    }
+  }
+}
