@@ -54,7 +54,8 @@ let programs: [Target] = [
   .executableTarget(
     name: "grokscape",
     dependencies: [
-      "Experiments", "Datasets", "Figures", "Landscapes", "Stores", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "Experiments", "Datasets", "Figures", "Landscapes", "Stores",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: settings),
   .executableTarget(

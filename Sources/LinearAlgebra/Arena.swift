@@ -27,7 +27,9 @@ public struct Arena<Element: Scalar>: ~Copyable {
 extension Arena: @unchecked Sendable {}
 
 /// Memory for `count` scalars (at least one), aligned to a cache line.
-func allocateAligned<Element: Scalar>(_ count: Int, of _: Element.Type = Element.self) -> UnsafeMutableBufferPointer<Element> {
+func allocateAligned<Element: Scalar>(
+  _ count: Int, of _: Element.Type = Element.self
+) -> UnsafeMutableBufferPointer<Element> {
   let bytes = UnsafeMutableRawPointer.allocate(
     byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
   return UnsafeMutableBufferPointer(start: bytes.bindMemory(to: Element.self, capacity: max(count, 1)), count: count)

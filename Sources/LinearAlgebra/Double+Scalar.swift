@@ -20,7 +20,8 @@ extension Double: Scalar {
   }
 
   /// Forwards to `cblas_ddot`.
-  public static func _doublePrecisionDot(_ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
+  public static func _doublePrecisionDot(_ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double
+  {
     cblas_ddot(Int32(count), x, 1, y, 1)
   }
 

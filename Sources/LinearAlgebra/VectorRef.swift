@@ -29,7 +29,9 @@ public struct VectorRef<Element: Scalar>: BitwiseCopyable {
   }
 
   /// The same memory as a buffer.
-  @inlinable public var buffer: UnsafeMutableBufferPointer<Element> { UnsafeMutableBufferPointer(start: base, count: count) }
+  @inlinable public var buffer: UnsafeMutableBufferPointer<Element> {
+    UnsafeMutableBufferPointer(start: base, count: count)
+  }
 
   /// The elements `offset ..< offset + count`.
   @inlinable public func slice(_ offset: Int, _ count: Int) -> VectorRef {

@@ -69,7 +69,9 @@ public struct Dense<Element: Scalar>: Sendable {
 
   /// Draws PyTorch's default initialisation, weight before bias, both uniform in `+-1/sqrt(in)`.
   public func initialize(_ parameters: VectorRef<Element>, using source: inout some RandomSource) {
-    for (slice, bound) in [(weight, kaimingUniformBound(fanIn: inputWidth)), (bias, 1 / Double(inputWidth).squareRoot())] {
+    for (slice, bound) in [
+      (weight, kaimingUniformBound(fanIn: inputWidth)), (bias, 1 / Double(inputWidth).squareRoot()),
+    ] {
       source.fillUniform(
         parameters.slice(slice.offset, slice.count).buffer, from: -Element(bound), to: Element(bound))
     }

@@ -8,6 +8,12 @@ public struct Evaluation<N: Network, L: Loss>: ~Copyable where L.Element == N.El
     public var loss: Double
     /// The fraction of samples that are right, per criterion.
     public var accuracies: [Double]
+
+    /// A result of the given values.
+    public init(loss: Double, accuracies: [Double]) {
+      self.loss = loss
+      self.accuracies = accuracies
+    }
   }
 
   private let network: N
@@ -22,7 +28,8 @@ public struct Evaluation<N: Network, L: Loss>: ~Copyable where L.Element == N.El
 
   /// The evaluation over the first `count` samples.
   public init(
-    _ network: N, _ loss: L, on inputs: N.Inputs, first count: Int, criteria: [Correctness<N.Element>], chunk: Int = 1000
+    _ network: N, _ loss: L, on inputs: N.Inputs, first count: Int, criteria: [Correctness<N.Element>],
+    chunk: Int = 1000
   ) {
     self.network = network
     self.loss = loss

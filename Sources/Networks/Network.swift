@@ -21,8 +21,11 @@ public protocol Network<Element>: Sendable {
   /// A workspace for at most `rows` rows; `gathering` if they will be listed rows rather than consecutive ones.
   func makeTape(rows: Int, gathering: Bool, in arena: inout Arena<Element>) -> Tape
   /// The outputs for the selected rows, shape (rows, outputWidth); they live in the tape.
-  func forward(_ inputs: Inputs, _ rows: RowSelection, parameters: VectorRef<Element>, tape: inout Tape) -> MatrixRef<Element>
+  func forward(
+    _ inputs: Inputs, _ rows: RowSelection, parameters: VectorRef<Element>, tape: inout Tape
+  ) -> MatrixRef<Element>
   /// Adds the gradient to `gradient`, given that of the outputs of the last forward pass, which it overwrites.
   func backward(
-    _ outputGradient: MatrixRef<Element>, parameters: VectorRef<Element>, gradient: VectorRef<Element>, tape: inout Tape)
+    _ outputGradient: MatrixRef<Element>, parameters: VectorRef<Element>, gradient: VectorRef<Element>, tape: inout Tape
+  )
 }

@@ -7,7 +7,9 @@ public protocol Constraint<Element>: Sendable {
   /// Moves `parameters` back onto the set.
   func retract(_ parameters: inout Vector<Element>)
   /// How far `parameters` are from a minimum on the set, to first order.
-  func certificate(gradient: borrowing Vector<Element>, at parameters: borrowing Vector<Element>) -> FirstOrderCertificate
+  func certificate(
+    gradient: borrowing Vector<Element>, at parameters: borrowing Vector<Element>
+  ) -> FirstOrderCertificate
 }
 
 /// First-order optimality of a point on a constraint: at a constrained minimum the gradient is parallel to the normal.

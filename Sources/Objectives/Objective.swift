@@ -16,7 +16,9 @@ public protocol Objective<Element>: ~Copyable {
   mutating func value(at parameters: borrowing Vector<Element>) -> Element
   /// The value at `parameters`; overwrites `gradient` with the gradient there.
   @discardableResult
-  mutating func valueAndGradient(at parameters: borrowing Vector<Element>, into gradient: inout Vector<Element>) -> Element
+  mutating func valueAndGradient(
+    at parameters: borrowing Vector<Element>, into gradient: inout Vector<Element>
+  ) -> Element
 }
 
 extension Objective where Self: ~Copyable {

@@ -9,7 +9,8 @@ public protocol GradientTransform<Element>: ~Copyable {
 }
 
 /// Two transforms, one after the other.
-public struct Then<First: GradientTransform & ~Copyable, Second: GradientTransform & ~Copyable>: ~Copyable, GradientTransform
+public struct Then<First: GradientTransform & ~Copyable, Second: GradientTransform & ~Copyable>: ~Copyable,
+  GradientTransform
 where First.Element == Second.Element {
   /// `Float` or `Double`.
   public typealias Element = First.Element

@@ -19,6 +19,6 @@ struct Grokscape: AsyncParsableCommand {
       """,
     version: ProgramVersion.number,
     subcommands: [
-      LUCommand.self, TimesCommand.self, PlotCommand.self, DataCommand.self, DoctorCommand.self,
+      RunCommand.self, LUCommand.self, TimesCommand.self, PlotCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

@@ -1,0 +1,4 @@
+import Foundation
+
+func logarithm(_ x: Double) -> Double { Foundation.log(x) }
+func exponential(_ x: Double) -> Double { Foundation.exp(x) }

@@ -1,0 +1,93 @@
+public import Networks
+public import Optimization
+
+/// Everything that determines a study's numbers, as a plain value.
+public struct StudyConfiguration: Sendable, Codable, Hashable {
+  /// What is computed at each point.
+  public enum Kind: String, Sendable, Codable { case landscape, dynamics }
+  /// Which random numbers: PyTorch's, so that published runs are reproduced, or keyed Philox streams.
+  public enum Streams: String, Sendable, Codable { case torch, philox }
+  /// The type of all numbers in training.
+  public enum Precision: String, Sendable, Codable { case float, double }
+  /// What is minimised.
+  public enum LossName: String, Sendable, Codable { case mse, crossEntropy = "cross_entropy" }
+  /// How losses are reported: the mean over outputs, or their sum.
+  public enum ReportedLoss: String, Sendable, Codable { case mean, sumOverOutputs = "sum_over_outputs" }
+  /// Which norm the constraint keeps.
+  public enum NormName: String, Sendable, Codable { case trueNorm = "true", firstWeightTwice = "first_weight_twice" }
+  /// The swept norm: relative to the initialisation's, or itself.
+  public enum Radii: Sendable, Codable, Hashable {
+    case alpha([Double])
+    case weightNorm([Double])
+    /// The grid values.
+    public var values: [Double] {
+      switch self {
+      case .alpha(let values), .weightNorm(let values): values
+      }
+    }
+  }
+
+  /// The short name, the title and the question.
+  public var name: String, title: String, question: String
+  /// The preset in force, if any.
+  public var preset: String?
+  /// What is computed.
+  public var kind: Kind
+  /// The axes and the root of all Philox streams.
+  public var rootSeed: Int, seeds: [Int], trainingSetSizes: [Int], radii: Radii, weightDecays: [Double]
+  /// Data and network.
+  public var problem: ProblemConfiguration
+  /// Loss, its report, and when a sample counts as right (mean squared error below each threshold).
+  public var loss: LossName, reportedLoss: ReportedLoss, accuracyThresholds: [Double]
+  /// Random numbers and arithmetic.
+  public var streams: Streams, precision: Precision
+  /// The optimiser's rule, rate, schedule and clipping.
+  public var method: OptimizerRecipe.Method, rate: Double, schedule: LearningRateSchedule, gradientClip: Double?
+  /// Samples per step; `nil` is all of them.
+  public var batch: Int?
+  /// The number of steps and what else ends a run.
+  public var steps: Int, lossBelow: Double?, tangentGradientBelow: Double?, stalled: StalledConfiguration?
+  /// The constraint and when parameters return to it.
+  public var norm: NormName, retraction: RetractionOrder
+  /// Initial directions per point, the training loss below which they tie, and whether the rate grows with alpha.
+  public var restarts: Int, tieFloor: Double, angular: Bool
+  /// What only dynamics have.
+  public var dynamics: DynamicsConfiguration
+}
+
+/// When a run counts as stalled.
+public struct StalledConfiguration: Sendable, Codable, Hashable {
+  /// Steps without the relative improvement.
+  public var patience: Int, improvement: Double
+}
+
+/// How unconstrained runs are observed.
+public struct DynamicsConfiguration: Sendable, Codable, Hashable {
+  /// Steps between two evaluations of the test set.
+  public var evaluateEvery: Int
+  /// Steps between two stored history points; log-spaced ones are stored besides.
+  public var historyEvery: Int
+  /// The accuracy whose first crossing is a time.
+  public var level: Double
+  /// Whether a run ends when train and test have crossed the level at every threshold.
+  public var stopsWhenGeneralised: Bool
+}
+
+/// Data and network of a study.
+public struct ProblemConfiguration: Sendable, Codable, Hashable {
+  /// Where samples come from.
+  public enum Source: Sendable, Codable, Hashable {
+    /// A random network's outputs; `pool` training samples are drawn, labels get normal noise.
+    case teacherStudent(noise: Double, pool: Int)
+    /// Images of a known collection; the first n of the file, or of a permutation per seed.
+    case images(data: String, permuted: Bool)
+  }
+  /// Where samples come from.
+  public var source: Source
+  /// Layer widths, inputs first.
+  public var widths: [Int]
+  /// The activation between layers.
+  public var activation: Activation
+  /// The number of test samples.
+  public var testCount: Int
+}

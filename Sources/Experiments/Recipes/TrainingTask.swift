@@ -1,0 +1,103 @@
+import LinearAlgebra
+import Networks
+import Objectives
+import Optimization
+import Stores
+import Sweeps
+
+/// A problem with its loss: what one point trains and measures. Generic over the loss, so that nothing is looked up per step.
+struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
+  let study: StudyConfiguration
+  let problem: Problem<Element>
+  let trainLoss: L, testLoss: L
+  let trainingSetSize: Int
+  let seed: Int
+
+  /// The factor from the mean over outputs to the reported loss.
+  var reportFactor: Double { study.reportedLoss == .sumOverOutputs ? Double(problem.network.outputWidth) : 1 }
+
+  /// The risk on the training set, in the study's batches.
+  func trainRisk(fullBatch: Bool) -> EmpiricalRisk<MultilayerPerceptron<Element>, L> {
+    let batches: BatchSchedule
+    if let size = study.batch, size < trainingSetSize, !fullBatch {
+      batches = .shuffled(trainingSetSize, size: size, rootSeed: UInt64(study.rootSeed), seed: UInt64(seed))
+    } else {
+      batches = .full(trainingSetSize)
+    }
+    return EmpiricalRisk(problem.network, trainLoss, on: problem.trainInputs, batches: batches)
+  }
+
+  /// Whether a step sees fewer samples than the training set.
+  var usesMinibatches: Bool { (study.batch ?? trainingSetSize) < trainingSetSize }
+
+  /// The risk on the test set.
+  func testRisk() -> EmpiricalRisk<MultilayerPerceptron<Element>, L> {
+    EmpiricalRisk(problem.network, testLoss, on: problem.testInputs, batches: .full(problem.testInputs.rows))
+  }
+
+  /// Loss and accuracies on the training set.
+  func trainEvaluation() -> Evaluation<MultilayerPerceptron<Element>, L> {
+    Evaluation(
+      problem.network, trainLoss, on: problem.trainInputs, first: trainingSetSize,
+      criteria: criteria(problem.trainLabels, problem.trainTargets))
+  }
+
+  /// Loss and accuracies on the test set.
+  func testEvaluation() -> Evaluation<MultilayerPerceptron<Element>, L> {
+    Evaluation(
+      problem.network, testLoss, on: problem.testInputs, first: problem.testInputs.rows,
+      criteria: criteria(problem.testLabels, problem.testTargets))
+  }
+
+  /// One criterion for classes, else one per threshold.
+  func criteria(_ labels: [Int32], _ targets: SharedMatrix<Element>) -> [Correctness<Element>] {
+    if !labels.isEmpty { return [.label(labels)] }
+    return study.accuracyThresholds.map { .squaredError(below: $0, targets) }
+  }
+
+  /// The parameters that the constraint counts, with their weights.
+  var constrainedRanges: [WeightedRange] {
+    let layout = problem.network.layout
+    switch study.norm {
+    case .trueNorm: return [WeightedRange(0..<layout.count)]
+    case .firstWeightTwice:
+      let first = layout.slices[0].range
+      return [WeightedRange(first, weight: 2), WeightedRange(first.upperBound..<layout.count)]
+    }
+  }
+
+  /// The study's optimiser with weight decay `weightDecay` and its rate times `rateFactor`.
+  func optimizer(weightDecay: Double, rateFactor: Double) -> AnyTransform<Element> {
+    let count = problem.network.layout.count
+    return OptimizerRecipe(
+      study.method, groups: [ParameterGroup([0..<count], rate: study.rate * rateFactor, weightDecay: weightDecay)],
+      schedule: study.schedule, gradientClip: study.gradientClip
+    ).make(count: count)
+  }
+}
+
+/// What one point does with its task; a protocol because Swift has no generic closures.
+protocol PointRecipe: Sendable {
+  associatedtype Record: Codable & Sendable
+  /// The names and lengths of the axes.
+  var plan: SweepPlan { get }
+  /// The seed and the training-set size of a point.
+  func sample(of point: Int) -> (seed: Int, trainingSetSize: Int)
+  /// Does the work; `nil` if interrupted.
+  func run<Element: Scalar, L: Loss>(
+    _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
+  ) -> Record?
+  /// A word on a finished point, for progress.
+  func summary(_ record: Record) -> String
+  /// The result file of the finished points.
+  func compose(_ records: [Int: Record], _ document: StudyDocument) -> StoredGroup
+}
+
+/// A rule that ends a run from outside.
+struct StopWhen: StoppingRule {
+  let condition: @Sendable () -> Bool
+
+  mutating func reason(_ progress: Optimization.Progress) -> StopReason? {
+    progress.step.isMultiple(of: 64) && condition() ? StopReason.none : nil
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Synchronization
+
+/// `grokscape run STUDY -o DIR`: computes a study, or what is missing of it.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a study into a folder, or what is missing of it.",
+    discussion: """
+      Finished points are kept in journals; run again, and only what is missing is done. The result is
+      DIR/landscape.h5 or DIR/dynamics.h5.
+
+        grokscape run studies/teacher-student/study.yaml -o results --quick
+        grokscape run studies/teacher-student/study.yaml -o results --set preset=code2023 --set 'seed=[0]'
+      """)
+
+  @Argument(help: "A study.yaml.", completion: .file(extensions: ["yaml"]))
+  var study: String
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The folder of the results.")
+  var output: String
+
+  @Option(name: .customLong("set"), help: "Override a key: --set steps=1000, --set optimizer.rate=1e-3.")
+  var assignments: [String] = []
+
+  @Flag(help: "Use the study's quick settings.")
+  var quick = false
+
+  @Option(help: "Points at a time; one per core unless told otherwise.")
+  var workers: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(help: "No progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let document = try StudyDocument(path: study, quick: quick, assignments: assignments)
+      let interruption = Interruption()
+      let meter = ProgressMeter(isQuiet: quiet)
+      let path = try await StudyRunner(document, folder: output, workers: workers).run(
+        isInterrupted: { interruption.isRequested }, report: meter.show)
+      meter.end()
+      print(path)
+    }
+  }
+}
+
+/// Notes SIGINT and SIGTERM, so that a run can finish its write and say how to go on.
+final class Interruption: Sendable {
+  private static let requested = Atomic<Bool>(false)
+
+  init() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in Interruption.requested.store(true, ordering: .relaxed) }
+    }
+  }
+
+  /// Whether a signal has come.
+  var isRequested: Bool { Self.requested.load(ordering: .relaxed) }
+}
+
+/// A bar on a terminal, a line every few seconds elsewhere.
+final class ProgressMeter {
+  private let isTerminal = isatty(2) == 1
+  private let isQuiet: Bool
+  private var lastShown = -10.0
+
+  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+
+  func show(_ progress: StudyRunner.Progress) {
+    guard !isQuiet, isTerminal || progress.seconds - lastShown >= 5 || progress.done == progress.total else { return }
+    lastShown = progress.seconds
+    let rate = Double(progress.doneNow) / max(progress.seconds, 1e-9)
+    let left = Double(progress.total - progress.done) / rate
+    let text =
+      "\(progress.done)/\(progress.total) points, \(String(format: "%.2f", rate)) a second, \(Int(left.rounded(.up))) s left, \(progress.last)"
+    if isTerminal {
+      let filled = 20 * progress.done / max(progress.total, 1)
+      let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
+      FileHandle.standardError.write(Data("\r\u{1B}[K[\(bar)] \(text)".utf8))
+    } else {
+      FileHandle.standardError.write(Data("\(text)\n".utf8))
+    }
+  }
+
+  func end() {
+    if !isQuiet, isTerminal { FileHandle.standardError.write(Data("\n".utf8)) }
+  }
+}
