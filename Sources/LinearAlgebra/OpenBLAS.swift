@@ -10,7 +10,7 @@ public enum OpenBLAS {
   /// Grid points run in parallel instead; threads within products of small matrices cost more than they gain, and allocate.
   public static func useOneThread() { oneThread }
 
-  /// The version, build options and kernel core of the library, for example "OpenBLAS 0.3.21 ... Zen MAX_THREADS=64".
+  /// The version, build options and kernel core of the library.
   public static var configuration: String {
     guard let text = openblas_get_config() else { return "unknown" }
     return String(cString: text)

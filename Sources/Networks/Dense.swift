@@ -78,8 +78,9 @@ public struct Dense<Element: Scalar>: Sendable {
   }
 }
 
-/// `gain sqrt(3 / fanIn)` with gain `sqrt(2 / (1 + a^2))` (He et al. 2015), for a = sqrt 5: `1/sqrt(fanIn)` up to its last bit.
+/// `gain sqrt(3 / fanIn)` with gain `sqrt(2 / (1 + a^2))` for a = sqrt 5: `1/sqrt(fanIn)` up to its last bit.
 ///
+/// Source: He, Zhang, Ren, Sun (2015).
 /// Computed in the order in which PyTorch does, so that double-precision weights are the same bits.
 func kaimingUniformBound(fanIn: Int) -> Double {
   let slope = (5.0).squareRoot()

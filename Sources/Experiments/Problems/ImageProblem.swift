@@ -5,8 +5,9 @@ import Objectives
 import RandomStreams
 
 extension Problem {
-  /// Classification of images, pixel / 255 as inputs, one-hot targets (Liu et al. 2023, Section 3.2).
+  /// Classification of images, pixel / 255 as inputs, one-hot targets.
   ///
+  /// The task of Liu, Michaud, Tegmark (2023), Section 3.2.
   /// The training set of size N is the first N of the file, or of a permutation per seed. Streams `torch` draw the network from
   /// PyTorch's generator seeded with the seed.
   static func images(

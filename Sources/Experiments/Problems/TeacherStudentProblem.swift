@@ -4,8 +4,9 @@ import Objectives
 import RandomStreams
 
 extension Problem {
-  /// A student that learns a random teacher's outputs (Liu et al. 2023, Section 3.1).
+  /// A student that learns a random teacher's outputs.
   ///
+  /// The task of Liu, Michaud, Tegmark (2023), Section 3.1.
   /// Streams `torch`: teacher, training inputs and test inputs in this order from PyTorch's generator seeded with the seed, the
   /// student from seed + 1, as the released code does. Streams `philox`: one stream per purpose. Inputs are standard normal.
   static func teacherStudent(_ study: StudyConfiguration, noise: Double, pool: Int, seed: Int) -> Problem {

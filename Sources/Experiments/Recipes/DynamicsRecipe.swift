@@ -18,7 +18,9 @@ struct DynamicsRecord: Codable, Sendable {
   var wallTime: Double
 }
 
-/// Grokking: training from alpha times the standard initialisation with weight decay (Liu et al. 2023, Fig. 2b, 2c).
+/// Grokking: training from alpha times the standard initialisation with weight decay.
+///
+/// Source: Liu, Michaud, Tegmark (2023), Fig. 2b and 2c.
 struct DynamicsRecipe: PointRecipe {
   let study: StudyConfiguration
 

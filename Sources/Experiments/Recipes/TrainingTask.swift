@@ -5,7 +5,9 @@ import Optimization
 import Stores
 import Sweeps
 
-/// A problem with its loss: what one point trains and measures. Generic over the loss, so that nothing is looked up per step.
+/// A problem with its loss: what one point trains and measures.
+///
+/// Generic over the loss, so that nothing is looked up per step.
 struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
   let study: StudyConfiguration
   let problem: Problem<Element>
