@@ -6,11 +6,10 @@ int grok_uses_avx2(void);
 // One body, compiled twice: the compiler vectorises it for each instruction set.
 #if defined(__x86_64__)
 #define GROK_AVX2 __attribute__((target("avx2,fma")))
-#define GROK_DISPATCH(name, ...)                                                                                       \
-  do {                                                                                                                 \
-    if (grok_uses_avx2()) name##_avx2(__VA_ARGS__);                                                                    \
-    else name##_portable(__VA_ARGS__);                                                                                 \
-  } while (0)
+#define GROK_ON_AVX2(...) GROK_AVX2 __VA_ARGS__
+#define GROK_CHOOSE(name) (grok_uses_avx2() ? name##_avx2 : name##_portable)
 #else
-#define GROK_DISPATCH(name, ...) name##_portable(__VA_ARGS__)
+#define GROK_ON_AVX2(...)
+#define GROK_CHOOSE(name) name##_portable
 #endif
+#define GROK_DISPATCH(name, ...) GROK_CHOOSE(name)(__VA_ARGS__)

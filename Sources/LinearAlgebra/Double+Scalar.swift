@@ -1,4 +1,3 @@
-import CKernels
 import COpenBLAS
 public import RealModule
 
@@ -41,10 +40,5 @@ extension Double: Scalar {
   ) -> Int {
     // Column-major on a symmetric row-major array: the eigenvectors come back as rows.
     Int(LAPACKE_dsyevd(LAPACK_COL_MAJOR, 86 /* "V" */, 85 /* "U" */, Int32(n), a, Int32(n), eigenvalues))
-  }
-
-  /// Forwards to `grok_tanh_f64`.
-  public static func _tanh(_ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>) {
-    grok_tanh_f64(count, x, y)
   }
 }

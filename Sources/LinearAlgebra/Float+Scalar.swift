@@ -1,4 +1,3 @@
-import CKernels
 import COpenBLAS
 public import RealModule
 
@@ -40,10 +39,5 @@ extension Float: Scalar {
   ) -> Int {
     // Column-major on a symmetric row-major array: the eigenvectors come back as rows.
     Int(LAPACKE_ssyevd(LAPACK_COL_MAJOR, 86 /* "V" */, 85 /* "U" */, Int32(n), a, Int32(n), eigenvalues))
-  }
-
-  /// Forwards to `grok_tanh_f32`.
-  public static func _tanh(_ count: Int, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
-    grok_tanh_f32(count, x, y)
   }
 }

@@ -4,7 +4,7 @@ public import RealModule
 ///
 /// Each requirement is one call of the C libraries; the conformances in `Float+Scalar.swift` and
 /// `Double+Scalar.swift` do nothing but forward. Matrices are row-major.
-public protocol Scalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, BitwiseCopyable, Sendable {
+public protocol Scalar: VectorKernels, Real, BinaryFloatingPoint, SIMDScalar, Codable, BitwiseCopyable, Sendable {
   /// `c = alpha op(a) op(b) + beta c` (`?gemm`), with `op(a)` of shape (m, k), `op(b)` (k, n), `c` (m, n).
   static func _gemm(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Self,
@@ -20,6 +20,4 @@ public protocol Scalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, BitwiseC
   static func _scal(_ count: Int, _ a: Self, _ x: UnsafeMutablePointer<Self>)
   /// Eigenvalues (ascending) and eigenvectors (rows of `a` on return) of the symmetric `a` (`?syevd`); LAPACK's `info`.
   static func _syevd(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ eigenvalues: UnsafeMutablePointer<Self>) -> Int
-  /// `y_i = tanh x_i`; `x` and `y` may be the same array.
-  static func _tanh(_ count: Int, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)
 }

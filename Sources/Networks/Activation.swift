@@ -53,35 +53,38 @@ public enum Activation: Sendable, Codable, Hashable {
     }
   }
 
-  /// `y_i = phi(z_i)`; `z` and `y` may be the same memory.
-  public func apply<Element: Scalar>(to z: VectorRef<Element>, into y: VectorRef<Element>) {
-    precondition(z.count == y.count)
+  /// The kernel of the function and its parameter.
+  private var kernel: (ActivationKernel, parameter: Double) {
     switch self {
-    case .identity: if z.base != y.base { y.base.update(from: z.base, count: z.count) }
-    case .relu: Rectifier().apply(to: z, into: y)
-    case .reluPower(let exponent): RectifiedPower(exponent: Element(exponent)).apply(to: z, into: y)
-    case .leakyReLU(let slope): LeakyRectifier(slope: Element(slope)).apply(to: z, into: y)
-    case .tanh: Element._tanh(z.count, z.base, y.base)
-    case .gelu: GaussianErrorLinearUnit().apply(to: z, into: y)
-    case .silu: SigmoidLinearUnit().apply(to: z, into: y)
-    case .sigmoid: Sigmoid().apply(to: z, into: y)
+    case .identity: (.identity, 0)
+    case .relu: (.relu, 0)
+    case .reluPower(let exponent): (.reluPower, exponent)
+    case .leakyReLU(let slope): (.leakyReLU, slope)
+    case .tanh: (.tanh, 0)
+    case .gelu: (.gelu, 0)
+    case .silu: (.silu, 0)
+    case .sigmoid: (.sigmoid, 0)
     }
   }
 
-  /// `dz_i = dy_i phi'(z_i)`, in place, given the inputs `z` and the outputs `y`.
+  /// `y_i = phi(z_i)`; `z` and `y` may be the same memory.
+  public func apply<Element: Scalar>(to z: VectorRef<Element>, into y: VectorRef<Element>) {
+    precondition(z.count == y.count)
+    let (function, parameter) = kernel
+    Element._activate(function, Element(parameter), z.count, z.base, y.base)
+  }
+
+  /// The backward pass of `apply`, summed over rows for the bias in front: `dz = dy phi'(z)` in place of `dy`, `db += sum_rows dz`.
+  ///
+  /// All of shape (rows, columns) but `db` (columns); `z` are the inputs and `y` the outputs.
   public func multiplyByDerivative<Element: Scalar>(
-    _ dy: VectorRef<Element>, input z: VectorRef<Element>, output y: VectorRef<Element>
+    _ dy: MatrixRef<Element>, input z: MatrixRef<Element>, output y: MatrixRef<Element>,
+    addingRowsTo db: VectorRef<Element>
   ) {
-    precondition(z.count == y.count && dy.count == y.count)
-    switch self {
-    case .identity: break
-    case .relu: Rectifier().multiplyByDerivative(dy, z, y)
-    case .reluPower(let exponent): RectifiedPower(exponent: Element(exponent)).multiplyByDerivative(dy, z, y)
-    case .leakyReLU(let slope): LeakyRectifier(slope: Element(slope)).multiplyByDerivative(dy, z, y)
-    case .tanh: HyperbolicTangent().multiplyByDerivative(dy, z, y)
-    case .gelu: GaussianErrorLinearUnit().multiplyByDerivative(dy, z, y)
-    case .silu: SigmoidLinearUnit().multiplyByDerivative(dy, z, y)
-    case .sigmoid: Sigmoid().multiplyByDerivative(dy, z, y)
-    }
+    precondition(z.columns == y.columns && dy.columns == y.columns && db.count == y.columns)
+    precondition(z.rows == y.rows && dy.rows == y.rows)
+    let (function, parameter) = kernel
+    Element._activateBackward(
+      function, Element(parameter), y.rows, y.columns, z.base, y.base, dy.base, db.base)
   }
 }

@@ -57,13 +57,9 @@ public struct Dense<Element: Scalar>: Sendable {
     let dw = gradient.matrix(at: weight.offset, outputWidth, inputWidth)
     let db = gradient.slice(bias.offset, outputWidth)
     let z = tape.preactivation.rows(x.rows), y = tape.output.rows(x.rows)
-    activation.multiplyByDerivative(dy.elements, input: z.elements, output: y.elements)  // dz
+    activation.multiplyByDerivative(dy, input: z, output: y, addingRowsTo: db)  // dy becomes dz, db += sum dz
     let dz = dy
     gemm(dz.transposed, x, beta: 1, into: dw)  // dW += dz^T x
-    for i in 0..<dz.rows {  // db += sum dz
-      let row = dz.row(i)
-      for j in 0..<db.count { db.base[j] += row.base[j] }
-    }
     if let dx { gemm(dz, parameters.matrix(at: weight.offset, outputWidth, inputWidth), into: dx) }  // dx = dz W
   }
 

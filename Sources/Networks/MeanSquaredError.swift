@@ -15,13 +15,17 @@ public struct MeanSquaredError<Element: Scalar>: Loss {
   public func evaluate(_ outputs: MatrixRef<Element>, _ rows: RowSelection, gradient: MatrixRef<Element>) -> Double {
     let targets = targets.view()
     precondition(outputs.columns == targets.columns && outputs.rows == rows.count && gradient.rows == rows.count)
-    for i in 0..<rows.count {
-      let y = outputs.row(i), t = targets.row(rows[i]), dy = gradient.row(i)
-      for j in 0..<y.count { dy.base[j] = y.base[j] - t.base[j] }
+    let count = rows.count * outputs.columns
+    let scale = 2 / Element(count)
+    if rows.indices == nil {
+      return Element._squaredError(count, outputs.base, targets.row(rows.start).base, scale, gradient.base)
+        / Double(count)
     }
-    let difference = gradient.elements
-    let sum = Double(Element._dot(difference.count, difference.base, difference.base))
-    Element._scal(difference.count, 2 / Element(difference.count), difference.base)
-    return sum / Double(difference.count)
+    var sum = 0.0
+    for i in 0..<rows.count {
+      sum += Element._squaredError(
+        outputs.columns, outputs.row(i).base, targets.row(rows[i]).base, scale, gradient.row(i).base)
+    }
+    return sum / Double(count)
   }
 }

@@ -4,12 +4,17 @@ public import LinearAlgebra
 public protocol Constraint<Element>: Sendable {
   /// `Float` or `Double`.
   associatedtype Element: Scalar
-  /// Moves `parameters` back onto the set.
-  func retract(_ parameters: inout Vector<Element>)
+  /// Moves `parameters` back onto the set; `squaredNorm` is `sum_i w_i^2` over all of them, where it is known.
+  func retract(_ parameters: inout Vector<Element>, squaredNorm: Double?)
   /// How far `parameters` are from a minimum on the set, to first order.
   func certificate(
     gradient: borrowing Vector<Element>, at parameters: borrowing Vector<Element>
   ) -> FirstOrderCertificate
+}
+
+extension Constraint {
+  /// Moves `parameters` back onto the set.
+  public func retract(_ parameters: inout Vector<Element>) { retract(&parameters, squaredNorm: nil) }
 }
 
 /// First-order optimality of a point on a constraint: at a constrained minimum the gradient is parallel to the normal.
@@ -34,7 +39,7 @@ public struct Unconstrained<Element: Scalar>: Constraint {
   public init() {}
 
   /// Does nothing.
-  public func retract(_ parameters: inout Vector<Element>) {}
+  public func retract(_ parameters: inout Vector<Element>, squaredNorm: Double?) {}
 
   /// The whole gradient's norm, and the derivative along the Euclidean norm.
   public func certificate(

@@ -41,19 +41,22 @@ public struct Sphere<Element: Scalar>: Constraint {
     var sum = 0.0
     for part in ranges {
       let w = parameters.ref.slice(part.range.lowerBound, part.range.count)
-      sum += part.weight * Element._doublePrecisionDot(w.count, w.base, w.base)
+      sum += part.weight * Element._sumOfSquares(w.count, w.base)
     }
     return sum.squareRoot()
   }
 
   /// `w *= r / sqrt(w^T D w)` on the constrained parameters.
-  public func retract(_ parameters: inout Vector<Element>) {
-    var sum: Element = 0
-    for part in ranges {
-      let w = parameters.ref.slice(part.range.lowerBound, part.range.count)
-      sum += Element(part.weight) * Element._dot(w.count, w.base, w.base)
+  ///
+  /// A known squared norm serves where all parameters are counted once; else the norm costs another pass over them.
+  public func retract(_ parameters: inout Vector<Element>, squaredNorm: Double?) {
+    let norm: Double
+    if let squaredNorm, ranges == [WeightedRange(0..<parameters.count)] {
+      norm = squaredNorm.squareRoot()
+    } else {
+      norm = Self.norm(of: parameters, over: ranges)
     }
-    let factor = Element(radius) / sum.squareRoot()
+    let factor = Element(radius / norm)
     for part in ranges {
       Element._scal(part.range.count, factor, parameters.ref.base + part.range.lowerBound)
     }
@@ -70,7 +73,7 @@ public struct Sphere<Element: Scalar>: Constraint {
       let product = Element._doublePrecisionDot(w.count, g.base, w.base)
       gw += product
       gn += part.weight * product
-      nn += part.weight * part.weight * Element._doublePrecisionDot(w.count, w.base, w.base)
+      nn += part.weight * part.weight * Element._sumOfSquares(w.count, w.base)
     }
     // Element by element: |g|^2 - (g.n)^2 / n.n would lose its digits where g is nearly normal, at a minimum.
     let tangent = gradient.copy()

@@ -7,9 +7,9 @@ public struct ClipByGlobalNorm<Element: Scalar>: ~Copyable, GradientTransform {
   /// Clips at the norm `largest` (c).
   public init(_ largest: Double) { self.largest = largest }
 
-  /// Scales `update` down if it is too long.
-  public mutating func transform(_ update: inout Vector<Element>, at parameters: borrowing Vector<Element>) {
-    let factor = largest / (Double(update.norm) + 1e-6)
-    if factor < 1 { update.scale(by: Element(factor)) }
+  /// Scales `gradient` down if it is too long.
+  public mutating func transform(_ gradient: inout Vector<Element>, at parameters: borrowing Vector<Element>) {
+    let factor = largest / (Double(gradient.norm) + 1e-6)
+    if factor < 1 { gradient.scale(by: Element(factor)) }
   }
 }

@@ -31,41 +31,24 @@ public struct OptimizerRecipe: Sendable, Codable, Hashable {
     self.gradientClip = gradientClip
   }
 
-  /// The chain of transforms for `count` parameters: clip, coupled decay, direction, decoupled decay, rate.
-  public func make<Element: Scalar>(count: Int, as _: Element.Type = Element.self) -> AnyTransform<Element> {
-    if let gradientClip {
-      return AnyTransform(
-        chain {
-          ClipByGlobalNorm<Element>(gradientClip)
-          direction(count: count, as: Element.self)
-        })
-    }
-    return direction(count: count, as: Element.self)
+  /// The rule for `count` parameters, behind the clipping of gradients if there is any.
+  public func make<Element: Scalar>(count: Int, as _: Element.Type = Element.self) -> AnyRule<Element> {
+    guard let gradientClip else { return rule(count: count) }
+    return AnyRule(Filtered(ClipByGlobalNorm<Element>(gradientClip), rule(count: count, as: Element.self)))
   }
 
-  private func direction<Element: Scalar>(count: Int, as _: Element.Type) -> AnyTransform<Element> {
+  private func rule<Element: Scalar>(count: Int, as _: Element.Type = Element.self) -> AnyRule<Element> {
     switch method {
     case .gradientDescent:
-      return AnyTransform(
-        chain {
-          AddDecayedWeights<Element>(groups)
-          ScaleByRate<Element>(groups, schedule: schedule, count: count)
-        })
+      return AnyRule(GradientDescent<Element>(groups, schedule: schedule, count: count))
     case .momentum(let coefficient, let nesterov):
-      return AnyTransform(
-        chain {
-          AddDecayedWeights<Element>(groups)
-          AccumulateMomentum<Element>(count: count, coefficient: coefficient, nesterov: nesterov)
-          ScaleByRate<Element>(groups, schedule: schedule, count: count)
-        })
+      return AnyRule(
+        Momentum<Element>(groups, schedule: schedule, count: count, coefficient: coefficient, nesterov: nesterov))
     case .adam(let beta1, let beta2, let epsilon, let decoupledDecay):
-      return AnyTransform(
-        chain {
-          AddDecayedWeights<Element>(decoupledDecay ? [] : groups)
-          ScaleByAdam<Element>(count: count, beta1: beta1, beta2: beta2, epsilon: epsilon)
-          AddDecayedWeights<Element>(decoupledDecay ? groups : [])
-          ScaleByRate<Element>(groups, schedule: schedule, count: count)
-        })
+      return AnyRule(
+        Adam<Element>(
+          groups, schedule: schedule, count: count, beta1: beta1, beta2: beta2, epsilon: epsilon,
+          decoupledDecay: decoupledDecay))
     }
   }
 }

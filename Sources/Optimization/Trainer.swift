@@ -12,8 +12,8 @@ public enum RetractionOrder: String, Sendable, Codable, Hashable {
 /// Minimises an objective by gradient steps on a constraint: the papers' method, optimiser step then rescale.
 ///
 /// The gradient is not projected and the optimiser's moments are not touched by the rescaling.
-public struct Trainer<O: Objective & ~Copyable, T: GradientTransform & ~Copyable, C: Constraint>: ~Copyable
-where T.Element == O.Element, C.Element == O.Element {
+public struct Trainer<O: Objective & ~Copyable, R: UpdateRule & ~Copyable, C: Constraint>: ~Copyable
+where R.Element == O.Element, C.Element == O.Element {
   /// `Float` or `Double`.
   public typealias Element = O.Element
   /// What is minimised.
@@ -22,21 +22,21 @@ where T.Element == O.Element, C.Element == O.Element {
   public private(set) var parameters: Vector<Element>
   /// The number of steps taken.
   public private(set) var step = 0
-  private var transform: T
+  private var rule: R
   private let constraint: C
   private let order: RetractionOrder
-  private var update: Vector<Element>
+  private var gradient: Vector<Element>
 
   /// A trainer at `parameters`.
   public init(
-    _ objective: consuming O, from parameters: consuming Vector<Element>, with transform: consuming T, on constraint: C,
+    _ objective: consuming O, from parameters: consuming Vector<Element>, with rule: consuming R, on constraint: C,
     retracting order: RetractionOrder = .afterStep
   ) {
     precondition(parameters.count == objective.dimension)
-    update = Vector(zeros: parameters.count)
+    gradient = Vector(zeros: parameters.count)
     self.objective = objective
     self.parameters = parameters
-    self.transform = transform
+    self.rule = rule
     self.constraint = constraint
     self.order = order
   }
@@ -44,38 +44,37 @@ where T.Element == O.Element, C.Element == O.Element {
   /// The loss of this step's sample at the current parameters; leaves its gradient ready for `advance`.
   private mutating func evaluate() -> Element {
     objective.beginStep(step)
-    return objective.valueAndGradient(at: parameters, into: &update)
+    return objective.valueAndGradient(at: parameters, into: &gradient)
   }
 
   /// Takes the step that the evaluated gradient gives.
   private mutating func advance() {
-    if order == .beforeStep { constraint.retract(&parameters) }
-    transform.transform(&update, at: parameters)
-    parameters.add(1, update)
-    if order == .afterStep { constraint.retract(&parameters) }
+    if order == .beforeStep { constraint.retract(&parameters, squaredNorm: nil) }
+    let squaredNorm = rule.step(&parameters, along: &gradient)
+    if order == .afterStep { constraint.retract(&parameters, squaredNorm: squaredNorm) }
     step += 1
   }
 
   /// Steps until `rule` says stop; allocates nothing per step.
   ///
   /// - Parameters:
-  ///   - rule: asked before every step.
+  ///   - stopping: asked before every step.
   ///   - observe: sees step number, loss, parameters and objective before every step and once at the end; `step` is then the number of
   ///     steps taken, and the objective's own state is that of the loss just computed.
   /// - Returns: why the run ended.
   @discardableResult
-  public mutating func run<R: StoppingRule>(
-    until rule: R,
+  public mutating func run<S: StoppingRule>(
+    until stopping: S,
     observe: (Progress, borrowing Vector<Element>, inout O) -> Void = { _, _, _ in }
   ) -> StopReason {
-    var rule = rule
+    var stopping = stopping
     while true {
       var progress = Progress(step: step, loss: Double(evaluate()))
-      if rule.needsTangentGradient(at: step) {
-        progress.tangentGradientNorm = constraint.certificate(gradient: update, at: parameters).tangentGradientNorm
+      if stopping.needsTangentGradient(at: step) {
+        progress.tangentGradientNorm = constraint.certificate(gradient: gradient, at: parameters).tangentGradientNorm
       }
       observe(progress, parameters, &objective)
-      if let reason = rule.reason(progress) { return reason }
+      if let reason = stopping.reason(progress) { return reason }
       advance()
     }
   }

@@ -17,7 +17,7 @@ import Testing
     let child = Process()
     child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     child.arguments = [
-      "--testing-library", "swift-testing", "--filter", "TanhKernelTests", "--filter", "environmentPinsThePath",
+      "--testing-library", "swift-testing", "--filter", "ElementaryKernelTests", "--filter", "environmentPinsThePath",
     ]
     var environment = ProcessInfo.processInfo.environment
     environment[Self.variable] = "portable"
@@ -29,7 +29,7 @@ import Testing
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     child.waitUntilExit()
     #expect(child.terminationStatus == 0, "\(text)")
-    for name in ["TanhKernelTests", "environmentPinsThePath"] {
+    for name in ["ElementaryKernelTests", "environmentPinsThePath"] {
       #expect(text.contains(name), "the child process did not run \(name): \(text)")
     }
   }

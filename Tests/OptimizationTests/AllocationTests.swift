@@ -69,10 +69,10 @@ struct AllocationTests {
     recipe.gradientClip = 1
     recipe.schedule = .stepDecay(factor: 0.5, interval: 3)
     let sphere = Sphere(through: start, over: [WeightedRange(0..<start.count)])
-    let transform: AnyTransform<L.Element> = recipe.make(count: start.count)
+    let rule: AnyRule<L.Element> = recipe.make(count: start.count)
     return onSphere
-      ? count(risk(network, loss, inputs, size), start, transform, sphere)
-      : count(risk(network, loss, inputs, size), start, transform, Unconstrained())
+      ? count(risk(network, loss, inputs, size), start, rule, sphere)
+      : count(risk(network, loss, inputs, size), start, rule, Unconstrained())
   }
 
   private func risk<L: Loss>(
@@ -84,10 +84,10 @@ struct AllocationTests {
   }
 
   private func count<O: Objective & ~Copyable, C: Constraint<O.Element>>(
-    _ objective: consuming O, _ start: consuming Vector<O.Element>, _ transform: consuming AnyTransform<O.Element>,
+    _ objective: consuming O, _ start: consuming Vector<O.Element>, _ rule: consuming AnyRule<O.Element>,
     _ constraint: C
   ) -> UInt {
-    var trainer = Trainer(objective, from: start, with: transform, on: constraint)
+    var trainer = Trainer(objective, from: start, with: rule, on: constraint)
     var first: UInt = 0, last: UInt = 0
     trainer.run(until: StepLimit(12)) { progress, _, _ in
       if progress.step == 2 { first = malloc_probe_count() }

@@ -5,18 +5,20 @@ import Testing
 
 @Suite struct ParameterGroupTests {
   @Test func everyGroupHasItsOwnRateAndTheRestStandsStill() {
-    var scale = ScaleByRate<Double>(
-      [ParameterGroup([1..<2, 4..<6], rate: 2), ParameterGroup([3..<4], rate: 10)], schedule: .constant, count: 8)
-    var update = Vector([1.0, 1, 1, 1, 1, 1, 1, 1])
-    scale.transform(&update, at: Vector(zeros: 8))
-    #expect(update.array == [0, -2, 0, -10, -2, -2, 0, 0])
+    var descent = GradientDescent<Double>(
+      [ParameterGroup([1..<2, 4..<6], rate: 2), ParameterGroup([3..<4], rate: 10)], count: 8)
+    var parameters = Vector<Double>(zeros: 8), gradient = Vector([1.0, 1, 1, 1, 1, 1, 1, 1])
+    let squaredNorm = descent.step(&parameters, along: &gradient)
+    #expect(parameters.array == [0, -2, 0, -10, -2, -2, 0, 0])
+    #expect(squaredNorm == 112)
   }
 
   @Test func freeParametersDoNotMoveEvenIfTheirGradientIsNotFinite() {
-    var scale = ScaleByRate<Double>([ParameterGroup([1..<2], rate: 1)], schedule: .constant, count: 3)
-    var update = Vector([Double.nan, 1, -Double.infinity])
-    scale.transform(&update, at: Vector(zeros: 3))
-    #expect(update.array == [0, -1, 0])
+    var descent = GradientDescent<Double>([ParameterGroup([1..<2], rate: 1)], count: 3)
+    var parameters = Vector([2.0, 0, 3]), gradient = Vector([Double.nan, 1, -Double.infinity])
+    let squaredNorm = descent.step(&parameters, along: &gradient)
+    #expect(parameters.array == [2, -1, 3])
+    #expect(squaredNorm == 14)
   }
 
   @Test(arguments: RecipeTests.methods) func trainingLeavesParametersOfNoGroupUnmoved(_ method: RecipeTests.Method) {
@@ -30,22 +32,19 @@ import Testing
   }
 
   @Test func decayIsAddedByGroup() {
-    var decay = AddDecayedWeights<Double>([
-      ParameterGroup([0..<1, 2..<3], rate: 1, weightDecay: 0.5), ParameterGroup([1..<2], rate: 1),
-    ])
-    var update = Vector([1.0, 1, 1, 1])
-    decay.transform(&update, at: Vector([10, 20, 30, 40]))
-    #expect(update.array == [6, 1, 16, 1])
+    var descent = GradientDescent<Double>(
+      [ParameterGroup([0..<1, 2..<3], rate: 1, weightDecay: 0.5), ParameterGroup([1..<2, 3..<4], rate: 1)], count: 4)
+    var parameters = Vector([10.0, 20, 30, 40]), gradient = Vector([1.0, 1, 1, 1])
+    _ = descent.step(&parameters, along: &gradient)
+    #expect(parameters.array == [4, 19, 14, 39])
   }
 
-  @Test func chainsApplyTheirStagesInOrder() {
-    var stages = chain {
-      AddDecayedWeights<Double>([ParameterGroup([0..<2], rate: 1, weightDecay: 1)])
-      ClipByGlobalNorm<Double>(1)
-      ScaleByRate<Double>([ParameterGroup([0..<2], rate: 10)], schedule: .constant, count: 2)
-    }
-    var update = Vector([0.0, 0])
-    stages.transform(&update, at: Vector([3, 4]))
-    #expect(abs(update[0] + 6) < 1e-5 && abs(update[1] + 8) < 1e-5)
+  @Test func gradientsAreClippedBeforeDecayIsAdded() {
+    var rule = Filtered(
+      ClipByGlobalNorm<Double>(1), GradientDescent([ParameterGroup([0..<2], rate: 10, weightDecay: 1)], count: 2))
+    var parameters = Vector([3.0, 4]), gradient = Vector([30.0, 40])
+    _ = rule.step(&parameters, along: &gradient)
+    // The gradient becomes (0.6, 0.8), the step -10 (3.6, 4.8).
+    #expect(abs(parameters[0] + 33) < 1e-5 && abs(parameters[1] + 44) < 1e-5)
   }
 }

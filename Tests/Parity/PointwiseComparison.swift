@@ -77,9 +77,11 @@ extension ReferenceFile {
         continue
       }
       let y = Vector<Double>(zeros: x.count)
-      let derivative = Vector([Double](repeating: 1, count: x.count))
+      let derivative = Vector([Double](repeating: 1, count: x.count)), sums = Vector<Double>(zeros: x.count)
       activation.apply(to: x.ref, into: y.ref)
-      activation.multiplyByDerivative(derivative.ref, input: x.ref, output: y.ref)
+      activation.multiplyByDerivative(
+        derivative.ref.matrix(at: 0, 1, x.count), input: x.ref.matrix(at: 0, 1, x.count),
+        output: y.ref.matrix(at: 0, 1, x.count), addingRowsTo: sums.ref)
       try compareEach(\.losses, y.array, with: path + "/value", &comparison.errors)
       try compareEach(\.gradients, derivative.array, with: path + "/derivative", &comparison.errors)
       if exists(path + "/second_derivative") { hasSecondDerivatives = true }

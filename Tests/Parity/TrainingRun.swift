@@ -51,8 +51,8 @@ struct TrainingTask<L: Loss> {
       network, train.loss, on: train.inputs, first: train.inputs.rows, criteria: [.label(train.labels)])
     var testEvaluation = Evaluation(
       network, test.loss, on: test.inputs, first: test.inputs.rows, criteria: [.label(test.labels)])
-    let transform: AnyTransform<Element> = recipe.make(count: start.count)
-    var trainer = Trainer(makeRisk(), from: start, with: transform, on: constraint)
+    let rule: AnyRule<Element> = recipe.make(count: start.count)
+    var trainer = Trainer(makeRisk(), from: start, with: rule, on: constraint)
     trainer.run(until: StepLimit(steps)) { progress, parameters, _ in
       let train = trainEvaluation(parameters), test = testEvaluation(parameters)
       result.trainLoss.append(train.loss)

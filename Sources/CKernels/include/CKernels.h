@@ -1,14 +1,78 @@
 #pragma once
 #include <stddef.h>
 
+#pragma clang assume_nonnull begin
+
+// Every kernel comes for float (_f32) and double (_f64). Results are the same bits on the same path.
+
 /// The instruction set that the kernels below run on, chosen once for this processor:
 /// "avx2" (AVX2 and FMA) or "portable" (whatever the compiler's baseline is).
 ///
-/// GROKSCAPE_KERNELS=portable in the environment pins the second. Results are the same bits on the same path.
-const char *_Nonnull grok_kernel_path(void);
+/// GROKSCAPE_KERNELS=portable in the environment pins the second.
+const char *grok_kernel_path(void);
 
-/// y[i] = tanh(x[i]); x and y may be the same array. At most 3 ulp from the correctly rounded result (tested); NaN stays NaN.
-void grok_tanh_f32(size_t count, const float *_Nonnull x, float *_Nonnull y);
+// Elementary functions (elementary.c): x and y may be the same array, NaN stays NaN.
 
-/// y[i] = tanh(x[i]); x and y may be the same array. At most 3 ulp from the correctly rounded result (tested); NaN stays NaN.
-void grok_tanh_f64(size_t count, const double *_Nonnull x, double *_Nonnull y);
+/// y[i] = tanh(x[i]), at most 3 ulp from the correctly rounded result (tested).
+void grok_tanh_f32(size_t count, const float *x, float *y);
+void grok_tanh_f64(size_t count, const double *x, double *y);
+/// y[i] = e^x[i], at most 2 ulp from the correctly rounded result (tested), zero and infinity beyond the range.
+void grok_exp_f32(size_t count, const float *x, float *y);
+void grok_exp_f64(size_t count, const double *x, double *y);
+
+// Activations (activation.c). `parameter` is the exponent of GROK_RELU_POWER and the slope of GROK_LEAKY_RELU.
+
+typedef enum grok_activation {
+  GROK_IDENTITY,
+  GROK_RELU,
+  GROK_RELU_POWER,
+  GROK_LEAKY_RELU,
+  GROK_TANH,
+  GROK_GELU,
+  GROK_SILU,
+  GROK_SIGMOID,
+} grok_activation;
+
+/// y[i] = phi(z[i]); z and y may be the same array.
+void grok_activate_f32(grok_activation kind, float parameter, size_t count, const float *z, float *y);
+void grok_activate_f64(grok_activation kind, double parameter, size_t count, const double *z, double *y);
+/// dy[i][j] *= phi'(z[i][j]) and bias_gradient[j] += sum_i dy[i][j], for y = phi(z) of shape (rows, columns).
+void grok_activate_backward_f32(grok_activation kind, float parameter, size_t rows, size_t columns, const float *z,
+                                const float *y, float *dy, float *bias_gradient);
+void grok_activate_backward_f64(grok_activation kind, double parameter, size_t rows, size_t columns, const double *z,
+                                const double *y, double *dy, double *bias_gradient);
+
+// Losses (loss.c).
+
+/// dy[i] = scale (y[i] - target[i]); returns sum_i (y[i] - target[i])^2, summed in double precision.
+double grok_squared_error_f32(size_t count, const float *y, const float *target, float scale, float *dy);
+double grok_squared_error_f64(size_t count, const double *y, const double *target, double scale, double *dy);
+/// dz[j] = scale (softmax(z)[j] - [j = label]); returns log sum_j e^z[j] - z[label].
+double grok_softmax_cross_entropy_f32(size_t count, const float *z, size_t label, float scale, float *dz);
+double grok_softmax_cross_entropy_f64(size_t count, const double *z, size_t label, double scale, double *dz);
+
+// Steps of optimisers (update.c): w are parameters, g their gradient. All return sum_i w[i]^2 after the step, summed in
+// double precision, so that a constraint on the norm need not read the parameters again.
+
+/// The constants of one step of Adam; correction_k = 1 / (1 - beta_k^t) at step t (from 1).
+typedef struct grok_adam {
+  double beta1, beta2, epsilon, correction1, correction2, coupled_decay, decoupled_decay, rate;
+} grok_adam;
+
+/// g' = g + coupled w; m = beta1 m + (1 - beta1) g'; v = beta2 v + (1 - beta2) g'^2;
+/// w -= rate (correction1 m / (sqrt(correction2 v) + epsilon) + decoupled w).
+double grok_adam_f32(size_t count, float *w, const float *g, float *m, float *v, const grok_adam *constants);
+double grok_adam_f64(size_t count, double *w, const double *g, double *m, double *v, const grok_adam *constants);
+/// g' = g + decay w; b = coefficient b + g'; w -= rate b, or rate (g' + coefficient b) if look_ahead is 1 rather than 0.
+double grok_momentum_f32(size_t count, float *w, const float *g, float *b, float coefficient, float look_ahead,
+                         float decay, float rate);
+double grok_momentum_f64(size_t count, double *w, const double *g, double *b, double coefficient, double look_ahead,
+                         double decay, double rate);
+/// w -= rate (g + decay w).
+double grok_descent_f32(size_t count, float *w, const float *g, float decay, float rate);
+double grok_descent_f64(size_t count, double *w, const double *g, double decay, double rate);
+/// sum_i x[i]^2, summed in double precision.
+double grok_sum_of_squares_f32(size_t count, const float *x);
+double grok_sum_of_squares_f64(size_t count, const double *x);
+
+#pragma clang assume_nonnull end

@@ -69,7 +69,7 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
   }
 
   /// The study's optimiser with weight decay `weightDecay` and its rate times `rateFactor`.
-  func optimizer(weightDecay: Double, rateFactor: Double) -> AnyTransform<Element> {
+  func optimizer(weightDecay: Double, rateFactor: Double) -> AnyRule<Element> {
     let count = problem.network.layout.count
     return OptimizerRecipe(
       study.method, groups: [ParameterGroup([0..<count], rate: study.rate * rateFactor, weightDecay: weightDecay)],
