@@ -1,6 +1,7 @@
 // The formulas of the activations, for the type T: values, and below them derivatives.
 
-#define EACH for (size_t i = 0; i < count; i++)
+#define EACH_BY_LIBRARY for (size_t i = 0; i < count; i++)
+#define EACH GROK_INDEPENDENT EACH_BY_LIBRARY
 
 GROK_INLINE T VARIANT(power)(T x, T exponent) {
   if (exponent == 1) return x;
@@ -19,7 +20,7 @@ TARGET static void VARIANT(activate)(grok_activation kind, T parameter, size_t c
   case GROK_RELU_POWER: EACH y[i] = z[i] < 0 ? 0 : VARIANT(power)(z[i], parameter); break;
   case GROK_LEAKY_RELU: EACH y[i] = z[i] > 0 ? z[i] : parameter * z[i]; break;
   case GROK_TANH: EACH y[i] = TYPED(tanh_one)(z[i]); break;
-  case GROK_GELU: EACH y[i] = z[i] * VARIANT(normal_distribution)(z[i]); break;
+  case GROK_GELU: EACH_BY_LIBRARY y[i] = z[i] * VARIANT(normal_distribution)(z[i]); break;
   case GROK_SILU: EACH y[i] = z[i] / (1 + TYPED(exp_one)(-z[i])); break;
   case GROK_SIGMOID: EACH y[i] = 1 / (1 + TYPED(exp_one)(-z[i])); break;
   }
@@ -35,7 +36,7 @@ TARGET static void VARIANT(multiply_by_derivative)(
   case GROK_LEAKY_RELU: EACH dy[i] *= y[i] > 0 ? 1 : parameter; break;
   case GROK_TANH: EACH dy[i] *= 1 - y[i] * y[i]; break;
   case GROK_GELU:
-    EACH dy[i] *= VARIANT(normal_distribution)(z[i]) +
+    EACH_BY_LIBRARY dy[i] *= VARIANT(normal_distribution)(z[i]) +
                   z[i] * TYPED(exp_one)(-z[i] * z[i] / 2) * (T)0.39894228040143267794;  // 1 / sqrt(2 pi)
     break;
   case GROK_SILU:
@@ -58,3 +59,4 @@ TARGET static void VARIANT(activate_backward)(
 }
 
 #undef EACH
+#undef EACH_BY_LIBRARY

@@ -4,10 +4,10 @@
 
 #define GROK_MAP(T, name, one)                                                                                         \
   static void name##_portable(size_t count, const T *x, T *y) {                                                        \
-    for (size_t i = 0; i < count; i++) y[i] = one(x[i]);                                                               \
+    GROK_INDEPENDENT for (size_t i = 0; i < count; i++) y[i] = one(x[i]);                                              \
   }                                                                                                                    \
   GROK_ON_AVX2(static void name##_avx2(size_t count, const T *x, T *y) {                                               \
-    for (size_t i = 0; i < count; i++) y[i] = one(x[i]);                                                               \
+    GROK_INDEPENDENT for (size_t i = 0; i < count; i++) y[i] = one(x[i]);                                              \
   })                                                                                                                   \
   void grok_##name(size_t count, const T *x, T *y) { GROK_DISPATCH(name, count, x, y); }
 
