@@ -1,8 +1,10 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Shared by every target. Cross-module optimisation specialises the generic numerical code for Float and Double;
-// without it a training step is some thirty times slower. -fno-math-errno lets square roots vectorise.
+// Every target names all that it imports: a change of what it does not name would not rebuild it.
+//
+// Cross-module optimisation specialises the generic numerical code for Float and Double. -fno-math-errno lets square
+// roots vectorise.
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -32,11 +34,13 @@ let libraries: [Target] = [
     linkerSettings: [.linkedLibrary("m")]),
   .target(name: "RandomStreams", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
   .target(name: "Objectives", dependencies: ["LinearAlgebra"], swiftSettings: settings),
-  .target(name: "Networks", dependencies: ["Objectives", "RandomStreams", realModule], swiftSettings: settings),
-  .target(name: "Optimization", dependencies: ["Objectives", realModule], swiftSettings: settings),
-  .target(name: "Datasets", dependencies: ["RandomStreams", "CZlib", "CCrypto"], swiftSettings: settings),
-  .target(name: "Landscapes", dependencies: ["LinearAlgebra"], swiftSettings: settings),
-  .target(name: "Sweeps", dependencies: ["RandomStreams", "CZlib"], swiftSettings: settings),
+  .target(
+    name: "Networks", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
+  .target(
+    name: "Optimization", dependencies: ["LinearAlgebra", "Objectives", realModule], swiftSettings: settings),
+  .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
+  .target(name: "Landscapes", swiftSettings: settings),
+  .target(name: "Sweeps", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Stores", dependencies: ["CHDF5"], swiftSettings: settings),
   .target(name: "Figures", swiftSettings: settings),
   .target(

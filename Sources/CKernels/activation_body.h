@@ -13,7 +13,7 @@ GROK_INLINE T VARIANT(power)(T x, T exponent) {
 // erfc(-z / sqrt 2) / 2 is the normal distribution without the cancellation of 1 + erf for negative z.
 GROK_INLINE T VARIANT(normal_distribution)(T z) { return (T)(0.5 * erfc(-0.70710678118654752440 * (double)z)); }
 
-TARGET static void VARIANT(activate)(grok_activation kind, T parameter, size_t count, const T *z, T *y) {
+static TARGET void VARIANT(activate)(grok_activation kind, T parameter, size_t count, const T *z, T *y) {
   switch (kind) {
   case GROK_IDENTITY: if (z != y) memcpy(y, z, count * sizeof(T)); break;
   case GROK_RELU: EACH y[i] = z[i] < 0 ? 0 : z[i]; break;  // a NaN compares false and stays
@@ -27,7 +27,7 @@ TARGET static void VARIANT(activate)(grok_activation kind, T parameter, size_t c
 }
 
 /// dy[i] *= phi'(z[i]), from the input or from the output y = phi(z), whichever is cheaper.
-TARGET static void VARIANT(multiply_by_derivative)(
+static TARGET void VARIANT(multiply_by_derivative)(
     grok_activation kind, T parameter, size_t count, const T *z, const T *y, T *dy) {
   switch (kind) {
   case GROK_IDENTITY: break;
@@ -50,7 +50,7 @@ TARGET static void VARIANT(multiply_by_derivative)(
 }
 
 /// A row at a time, so that what one loop wrote is in the nearest cache for the next.
-TARGET static void VARIANT(activate_backward)(
+static TARGET void VARIANT(activate_backward)(
     grok_activation kind, T parameter, size_t rows, size_t columns, const T *z, const T *y, T *dy, T *bias_gradient) {
   for (size_t row = 0; row < rows; row++, z += columns, y += columns, dy += columns) {
     VARIANT(multiply_by_derivative)(kind, parameter, columns, z, y, dy);

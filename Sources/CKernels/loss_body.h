@@ -3,7 +3,7 @@
 /// Lanes of a sum that is added up in double precision: enough for the compiler to vectorise without reordering.
 enum { VARIANT(lanes) = 8 };
 
-TARGET static double VARIANT(squared_error)(size_t count, const T *y, const T *target, T scale, T *dy) {
+static TARGET double VARIANT(squared_error)(size_t count, const T *y, const T *target, T scale, T *dy) {
   double sums[VARIANT(lanes)] = {0};
   size_t i = 0;
   for (; i + VARIANT(lanes) <= count; i += VARIANT(lanes)) {
@@ -23,7 +23,7 @@ TARGET static double VARIANT(squared_error)(size_t count, const T *y, const T *t
   return sum;
 }
 
-TARGET static double VARIANT(softmax_cross_entropy)(size_t count, const T *z, size_t label, T scale, T *dz) {
+static TARGET double VARIANT(softmax_cross_entropy)(size_t count, const T *z, size_t label, T scale, T *dz) {
   T largest = z[0];
   for (size_t j = 1; j < count; j++) largest = z[j] > largest ? z[j] : largest;
   double sum = 0;

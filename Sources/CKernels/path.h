@@ -1,15 +1,16 @@
 #pragma once
 
-/// Whether the AVX2 + FMA variants run; decided on first use, the same ever after.
-int grok_uses_avx2(void);
+/// The instruction sets that kernels are compiled for, each with all of those before it.
+typedef enum { GROK_PORTABLE, GROK_AVX2, GROK_AVX512 } grok_path;
 
-// One body, compiled twice: the compiler vectorises it for each instruction set.
+/// The best one that this processor has and GROKSCAPE_KERNELS allows; decided on first use, the same ever after.
+grok_path grok_chosen_path(void);
+
+// The variant of a function for the chosen path; variants.h makes them.
 #if defined(__x86_64__)
-#define GROK_AVX2 __attribute__((target("avx2,fma")))
-#define GROK_ON_AVX2(...) GROK_AVX2 __VA_ARGS__
-#define GROK_CHOOSE(name) (grok_uses_avx2() ? name##_avx2 : name##_portable)
+#define GROK_CHOOSE(name)                                                                                              \
+  (grok_chosen_path() == GROK_AVX512 ? name##_avx512 : grok_chosen_path() == GROK_AVX2 ? name##_avx2 : name##_portable)
 #else
-#define GROK_ON_AVX2(...)
 #define GROK_CHOOSE(name) name##_portable
 #endif
 #define GROK_DISPATCH(name, ...) GROK_CHOOSE(name)(__VA_ARGS__)

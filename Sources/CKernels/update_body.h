@@ -4,7 +4,7 @@
 enum { VARIANT(block) = 1024, VARIANT(sum_lanes) = 8 };
 
 /// sum_i x[i]^2 in double precision.
-TARGET static double VARIANT(sum_of_squares)(size_t count, const T *x) {
+static TARGET double VARIANT(sum_of_squares)(size_t count, const T *x) {
   double sums[VARIANT(sum_lanes)] = {0};
   size_t i = 0;
   for (; i + VARIANT(sum_lanes) <= count; i += VARIANT(sum_lanes))
@@ -15,7 +15,7 @@ TARGET static double VARIANT(sum_of_squares)(size_t count, const T *x) {
   return sum;
 }
 
-TARGET static void VARIANT(adam_block)(
+static TARGET void VARIANT(adam_block)(
     size_t count, T *restrict w, const T *restrict g, T *restrict m, T *restrict v, const grok_adam *constants) {
   const T decay1 = (T)constants->beta1, decay2 = (T)constants->beta2;
   const T gain1 = (T)(1 - constants->beta1), gain2 = (T)(1 - constants->beta2), epsilon = (T)constants->epsilon;
@@ -30,7 +30,7 @@ TARGET static void VARIANT(adam_block)(
   }
 }
 
-TARGET static double VARIANT(adam)(size_t count, T *w, const T *g, T *m, T *v, const grok_adam *constants) {
+static TARGET double VARIANT(adam)(size_t count, T *w, const T *g, T *m, T *v, const grok_adam *constants) {
   double sum = 0;
   for (size_t start = 0; start < count; start += VARIANT(block)) {
     size_t length = count - start < VARIANT(block) ? count - start : VARIANT(block);
@@ -41,7 +41,7 @@ TARGET static double VARIANT(adam)(size_t count, T *w, const T *g, T *m, T *v, c
 }
 
 /// `look_ahead` is 0 for heavy-ball momentum and 1 for Nesterov's.
-TARGET static double VARIANT(momentum)(
+static TARGET double VARIANT(momentum)(
     size_t count, T *w, const T *g, T *b, T coefficient, T look_ahead, T decay, T rate) {
   double sum = 0;
   const T own = look_ahead, velocity = look_ahead * coefficient + (1 - look_ahead);
@@ -57,7 +57,7 @@ TARGET static double VARIANT(momentum)(
   return sum;
 }
 
-TARGET static double VARIANT(descent)(size_t count, T *w, const T *g, T decay, T rate) {
+static TARGET double VARIANT(descent)(size_t count, T *w, const T *g, T decay, T rate) {
   double sum = 0;
   for (size_t start = 0; start < count; start += VARIANT(block)) {
     size_t end = count - start < VARIANT(block) ? count : start + VARIANT(block);

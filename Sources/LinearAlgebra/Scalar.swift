@@ -4,7 +4,9 @@ public import RealModule
 ///
 /// Each requirement is one call of the C libraries; the conformances in `Float+Scalar.swift` and
 /// `Double+Scalar.swift` do nothing but forward. Matrices are row-major.
-public protocol Scalar: VectorKernels, Real, BinaryFloatingPoint, SIMDScalar, Codable, BitwiseCopyable, Sendable {
+public protocol Scalar: VectorKernels, DenseKernels, Real, BinaryFloatingPoint, SIMDScalar, Codable, BitwiseCopyable,
+  Sendable
+{
   /// `c = alpha op(a) op(b) + beta c` (`?gemm`), with `op(a)` of shape (m, k), `op(b)` (k, n), `c` (m, n).
   static func _gemm(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Self,

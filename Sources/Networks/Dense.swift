@@ -22,17 +22,23 @@ public struct Dense<Element: Scalar>: Sendable {
     bias = layout.append(name + ".bias", shape: [outputWidth])
   }
 
-  /// The workspace of a layer: its output and what the backward pass needs, for a number of rows.
+  /// The memory of a layer: its output, what the backward pass needs, and a workspace, for a number of rows.
   public struct Tape: BitwiseCopyable {
     let preactivation: MatrixRef<Element>
     let output: MatrixRef<Element>
+    let workspace: VectorRef<Element>
   }
 
-  /// A workspace for at most `rows` rows.
-  public func makeTape(rows: Int, in arena: inout Arena<Element>) -> Tape {
+  /// The size of the workspace for at most `rows` rows; layers that work one after the other share one.
+  public func workspaceCount(rows: Int) -> Int { Element._denseWorkspace(rows, outputWidth, inputWidth) }
+
+  /// A tape for at most `rows` rows.
+  public func makeTape(rows: Int, workspace: VectorRef<Element>, in arena: inout Arena<Element>) -> Tape {
+    precondition(workspace.count >= workspaceCount(rows: rows))
     let output = arena.matrix(rows, outputWidth)
     return Tape(
-      preactivation: activation.differentiatesFromOutput ? output : arena.matrix(rows, outputWidth), output: output)
+      preactivation: activation.differentiatesFromOutput ? output : arena.matrix(rows, outputWidth), output: output,
+      workspace: workspace)
   }
 
   /// Writes `y = phi(x W^T + b)` into the tape and returns it, shape (rows(x), out).
@@ -40,8 +46,9 @@ public struct Dense<Element: Scalar>: Sendable {
     let w = parameters.matrix(at: weight.offset, outputWidth, inputWidth)
     let b = parameters.slice(bias.offset, outputWidth)
     let z = tape.preactivation.rows(x.rows), y = tape.output.rows(x.rows)
-    for i in 0..<z.rows { z.row(i).base.update(from: b.base, count: outputWidth) }
-    gemm(x, w.transposed, beta: 1, into: z)  // z = x W^T + b
+    precondition(x.columns == inputWidth && !x.isTransposed)
+    Element._denseForward(  // z = x W^T + b
+      x.rows, outputWidth, inputWidth, x.base, w.base, b.base, z.base, tape.workspace.base)
     activation.apply(to: z.elements, into: y.elements)
     return y
   }
@@ -54,13 +61,20 @@ public struct Dense<Element: Scalar>: Sendable {
     _ dy: MatrixRef<Element>, input x: MatrixRef<Element>, parameters: VectorRef<Element>, tape: Tape,
     gradient: VectorRef<Element>, inputGradient dx: MatrixRef<Element>?
   ) {
+    let w = parameters.matrix(at: weight.offset, outputWidth, inputWidth)
     let dw = gradient.matrix(at: weight.offset, outputWidth, inputWidth)
     let db = gradient.slice(bias.offset, outputWidth)
     let z = tape.preactivation.rows(x.rows), y = tape.output.rows(x.rows)
+    precondition(x.columns == inputWidth && !x.isTransposed && !dy.isTransposed)
     activation.multiplyByDerivative(dy, input: z, output: y, addingRowsTo: db)  // dy becomes dz, db += sum dz
     let dz = dy
-    gemm(dz.transposed, x, beta: 1, into: dw)  // dW += dz^T x
-    if let dx { gemm(dz, parameters.matrix(at: weight.offset, outputWidth, inputWidth), into: dx) }  // dx = dz W
+    Element._denseBackwardWeights(  // dW += dz^T x
+      x.rows, outputWidth, inputWidth, dz.base, x.base, dw.base, tape.workspace.base)
+    if let dx {
+      precondition(dx.rows == x.rows && dx.columns == inputWidth)
+      Element._denseBackwardInput(  // dx = dz W
+        x.rows, outputWidth, inputWidth, dz.base, w.base, dx.base, tape.workspace.base)
+    }
   }
 
   /// Draws PyTorch's default initialisation, weight before bias, both uniform in `+-1/sqrt(in)`.

@@ -17,11 +17,7 @@ public struct MeanSquaredError<Element: Scalar>: Loss {
     precondition(outputs.columns == targets.columns && outputs.rows == rows.count && gradient.rows == rows.count)
     let count = rows.count * outputs.columns
     let scale = 2 / Element(count)
-    if rows.indices == nil {
-      return Element._squaredError(count, outputs.base, targets.row(rows.start).base, scale, gradient.base)
-        / Double(count)
-    }
-    var sum = 0.0
+    var sum = 0.0  // row by row, so that listed and consecutive rows give the same bits
     for i in 0..<rows.count {
       sum += Element._squaredError(
         outputs.columns, outputs.row(i).base, targets.row(rows[i]).base, scale, gradient.row(i).base)

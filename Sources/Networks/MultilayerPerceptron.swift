@@ -42,8 +42,9 @@ public struct MultilayerPerceptron<Element: Scalar>: Network {
   /// A workspace for at most `rows` rows.
   public func makeTape(rows: Int, gathering: Bool, in arena: inout Arena<Element>) -> Tape {
     let gathered = arena.matrix(gathering ? rows : 0, inputWidth)
+    let workspace = arena.vector(layers.map { $0.workspaceCount(rows: rows) }.max() ?? 0)
     return Tape(
-      layers: layers.map { $0.makeTape(rows: rows, in: &arena) }, gathered: gathered,
+      layers: layers.map { $0.makeTape(rows: rows, workspace: workspace, in: &arena) }, gathered: gathered,
       inputGradients: layers.dropFirst().map { arena.matrix(rows, $0.inputWidth) }, input: gathered)
   }
 

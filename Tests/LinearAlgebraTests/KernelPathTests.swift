@@ -2,25 +2,30 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// A process decides once which kernels it runs on, so the other path is tested in a child process.
+/// A process decides once which kernels it runs on, so the other paths are tested in child processes.
 @Suite struct KernelPathTests {
   private static let variable = "GROKSCAPE_KERNELS"
+  private static let pinned = ProcessInfo.processInfo.environment[variable]
 
   @Test func environmentPinsThePath() {
     let path = OpenBLAS.kernelPath
-    #expect(path == "portable" || path == "avx2")
-    if ProcessInfo.processInfo.environment[Self.variable] == "portable" { #expect(path == "portable") }
+    let paths = ["portable", "avx2", "avx512"]
+    #expect(paths.contains(path))
+    // A processor that lacks what is pinned has lesser kernels.
+    if let pinned = Self.pinned, let most = paths.firstIndex(of: pinned) {
+      #expect(paths.prefix(most + 1).contains(path))
+    }
+    if Self.pinned == "portable" { #expect(path == "portable") }
   }
 
-  @Test(.enabled(if: ProcessInfo.processInfo.environment[variable] != "portable", "this is the child process"))
-  func portablePathPassesTheSameTests() throws {
+  @Test(.enabled(if: pinned == nil, "this is a child process"), arguments: ["portable", "avx2"])
+  func lesserPathsPassTheSameTests(_ path: String) throws {
     let child = Process()
     child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    child.arguments = [
-      "--testing-library", "swift-testing", "--filter", "ElementaryKernelTests", "--filter", "environmentPinsThePath",
-    ]
+    let suites = ["ElementaryKernelTests", "DenseKernelTests", "environmentPinsThePath"]
+    child.arguments = ["--testing-library", "swift-testing"] + suites.flatMap { ["--filter", $0] }
     var environment = ProcessInfo.processInfo.environment
-    environment[Self.variable] = "portable"
+    environment[Self.variable] = path
     child.environment = environment
     let output = Pipe()
     child.standardOutput = output
@@ -29,8 +34,6 @@ import Testing
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     child.waitUntilExit()
     #expect(child.terminationStatus == 0, "\(text)")
-    for name in ["ElementaryKernelTests", "environmentPinsThePath"] {
-      #expect(text.contains(name), "the child process did not run \(name): \(text)")
-    }
+    for name in suites { #expect(text.contains(name), "the child process did not run \(name): \(text)") }
   }
 }

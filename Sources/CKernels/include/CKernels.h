@@ -5,10 +5,10 @@
 
 // Every kernel comes for float (_f32) and double (_f64). Results are the same bits on the same path.
 
-/// The instruction set that the kernels below run on, chosen once for this processor:
-/// "avx2" (AVX2 and FMA) or "portable" (whatever the compiler's baseline is).
+/// The instruction set that the kernels below run on, chosen once for this processor: "avx512", "avx2" (with FMA) or
+/// "portable" (the compiler's baseline).
 ///
-/// GROKSCAPE_KERNELS=portable in the environment pins the second.
+/// GROKSCAPE_KERNELS=avx2 or portable in the environment pins a lesser one than the best.
 const char *grok_kernel_path(void);
 
 // Elementary functions (elementary.c): x and y may be the same array, NaN stays NaN.
@@ -41,6 +41,32 @@ void grok_activate_backward_f32(grok_activation kind, float parameter, size_t ro
                                 const float *y, float *dy, float *bias_gradient);
 void grok_activate_backward_f64(grok_activation kind, double parameter, size_t rows, size_t columns, const double *z,
                                 const double *y, double *dy, double *bias_gradient);
+
+// The three products of a dense layer z = x W^T + b (product.c), for any sizes >= 1. All matrices are row-major and
+// contiguous: x (rows, in), W (out, in), b (out), z (rows, out), and dz, dx, dw like z, x, W. `workspace` holds
+// grok_product_workspace(rows, out, in) elements; nothing is allocated.
+//
+// Each element of a result is one chain of multiply-adds in the order of the summed index, whatever the tiling: its
+// bits depend neither on alignment, nor on the number of rows, nor on the vector width. NaN and infinity propagate.
+
+/// Elements of the workspace that every product below needs for a layer of these sizes.
+size_t grok_product_workspace(size_t rows, size_t out, size_t in);
+
+/// z = x W^T + b.
+void grok_forward_f32(size_t rows, size_t out, size_t in, const float *x, const float *w, const float *bias, float *z,
+                      float *workspace);
+void grok_forward_f64(size_t rows, size_t out, size_t in, const double *x, const double *w, const double *bias,
+                      double *z, double *workspace);
+/// dw += dz^T x.
+void grok_backward_weights_f32(size_t rows, size_t out, size_t in, const float *dz, const float *x, float *dw,
+                               float *workspace);
+void grok_backward_weights_f64(size_t rows, size_t out, size_t in, const double *dz, const double *x, double *dw,
+                               double *workspace);
+/// dx = dz W.
+void grok_backward_input_f32(size_t rows, size_t out, size_t in, const float *dz, const float *w, float *dx,
+                             float *workspace);
+void grok_backward_input_f64(size_t rows, size_t out, size_t in, const double *dz, const double *w, double *dx,
+                             double *workspace);
 
 // Losses (loss.c).
 

@@ -1,0 +1,37 @@
+#include "include/CKernels.h"
+#include "path.h"
+#include <string.h>
+
+enum {
+  // A strip of B, at most 48 columns wide, is kept in the nearest cache for so many rows of A and terms of the sums.
+  GROK_BLOCK_ROWS = 256,
+  GROK_BLOCK_DEPTH = 200,
+  GROK_PANEL = GROK_BLOCK_DEPTH * 48,
+  GROK_MAXIMUM_LANES = 16,
+  GROK_MAXIMUM_TILE_ROWS = 12,
+};
+
+#define GROK_BODY "product_body.h"
+#include "variants.h"
+
+size_t grok_product_workspace(size_t rows, size_t out, size_t in) {
+  // The copy of a strip; then zeros to start dx from; then a narrow product's operands widened to one vector, or a
+  // narrow result transposed.
+  return GROK_PANEL + in + GROK_MAXIMUM_LANES * (rows + out + in + GROK_MAXIMUM_LANES);
+}
+
+#define GROK_PRODUCTS(T, type)                                                                                         \
+  void grok_forward_##type(size_t rows, size_t out, size_t in, const T *x, const T *w, const T *bias, T *z,            \
+                           T *workspace) {                                                                             \
+    GROK_CHOOSE(forward_##type)(rows, out, in, x, w, bias, z, workspace);                                                   \
+  }                                                                                                                    \
+  void grok_backward_weights_##type(size_t rows, size_t out, size_t in, const T *dz, const T *x, T *dw,                \
+                                    T *workspace) {                                                                    \
+    GROK_CHOOSE(backward_weights_##type)(rows, out, in, dz, x, dw, workspace);                                              \
+  }                                                                                                                    \
+  void grok_backward_input_##type(size_t rows, size_t out, size_t in, const T *dz, const T *w, T *dx, T *workspace) {  \
+    GROK_CHOOSE(backward_input_##type)(rows, out, in, dz, w, dx, workspace);                                                \
+  }
+
+GROK_PRODUCTS(float, f32)
+GROK_PRODUCTS(double, f64)
