@@ -52,6 +52,7 @@ static TARGET void VARIANT(multiply_by_derivative)(
 /// A row at a time, so that what one loop wrote is in the nearest cache for the next.
 static TARGET void VARIANT(activate_backward)(
     grok_activation kind, T parameter, size_t rows, size_t columns, const T *z, const T *y, T *dy, T *bias_gradient) {
+  memset(bias_gradient, 0, columns * sizeof(T));
   for (size_t row = 0; row < rows; row++, z += columns, y += columns, dy += columns) {
     VARIANT(multiply_by_derivative)(kind, parameter, columns, z, y, dy);
     for (size_t j = 0; j < columns; j++) bias_gradient[j] += dy[j];

@@ -15,9 +15,9 @@ enum {
 #include "variants.h"
 
 size_t grok_product_workspace(size_t rows, size_t out, size_t in) {
-  // The copy of a strip; then zeros to start dx from; then a narrow product's operands widened to one vector, or a
-  // narrow result transposed.
-  return GROK_PANEL + in + GROK_MAXIMUM_LANES * (rows + out + in + GROK_MAXIMUM_LANES);
+  // Zeros to start from; the copy of a strip; then a narrow product's operands widened to one vector, or a narrow result
+  // transposed.
+  return (in > out ? in : out) + GROK_PANEL + GROK_MAXIMUM_LANES * (rows + out + in + GROK_MAXIMUM_LANES);
 }
 
 #define GROK_PRODUCTS(T, type)                                                                                         \

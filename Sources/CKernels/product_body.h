@@ -96,20 +96,23 @@ static TARGET void VARIANT(forward)(
   VARIANT(transpose)(out, rows, swapped, rows, z, out);
 }
 
-/// dw += dz^T x, or dw^T += x^T dz.
+/// dw = dz^T x, or dw^T = x^T dz.
 static TARGET void VARIANT(backward_weights)(
     size_t rows, size_t out, size_t in, const T *dz, const T *x, T *dw, T *workspace) {
+  const size_t longest = in > out ? in : out;
+  memset(workspace, 0, longest * sizeof(T));
+  const T *zeros = workspace;
+  workspace += longest;
   if (in >= LANES || out < LANES) {
     VARIANT(product)((struct VARIANT(operands)){
         .rows = out, .columns = in, .depth = rows, .a = dz, .a_row = 1, .a_depth = out,
-        .b = x, .b_row = in, .init = dw, .init_row = in, .c = dw}, workspace);
+        .b = x, .b_row = in, .init = zeros, .init_row = 0, .c = dw}, workspace);
     return;
   }
   T *swapped = workspace + GROK_PANEL;
-  VARIANT(transpose)(out, in, dw, in, swapped, out);
   VARIANT(product)((struct VARIANT(operands)){
       .rows = in, .columns = out, .depth = rows, .a = x, .a_row = 1, .a_depth = in,
-      .b = dz, .b_row = out, .init = swapped, .init_row = out, .c = swapped}, workspace);
+      .b = dz, .b_row = out, .init = zeros, .init_row = 0, .c = swapped}, workspace);
   VARIANT(transpose)(in, out, swapped, out, dw, in);
 }
 

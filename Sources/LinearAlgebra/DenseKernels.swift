@@ -9,7 +9,7 @@ public protocol DenseKernels {
   static func _denseForward(
     _ rows: Int, _ out: Int, _ in: Int, _ x: UnsafePointer<Self>, _ w: UnsafePointer<Self>, _ b: UnsafePointer<Self>,
     _ z: UnsafeMutablePointer<Self>, _ workspace: UnsafeMutablePointer<Self>)
-  /// `dw += dz^T x`.
+  /// `dw = dz^T x`.
   static func _denseBackwardWeights(
     _ rows: Int, _ out: Int, _ in: Int, _ dz: UnsafePointer<Self>, _ x: UnsafePointer<Self>,
     _ dw: UnsafeMutablePointer<Self>, _ workspace: UnsafeMutablePointer<Self>)

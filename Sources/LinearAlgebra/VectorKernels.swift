@@ -11,7 +11,7 @@ public protocol VectorKernels {
   static func _activate(
     _ function: ActivationKernel, _ parameter: Self, _ count: Int, _ z: UnsafePointer<Self>,
     _ y: UnsafeMutablePointer<Self>)
-  /// `dy_ij *= phi'(z_ij)` and `db_j += sum_i dy_ij` for `y = phi(z)` of shape (rows, columns).
+  /// `dy_ij *= phi'(z_ij)` and `db_j = sum_i dy_ij` for `y = phi(z)` of shape (rows, columns).
   static func _activateBackward(
     _ function: ActivationKernel, _ parameter: Self, _ rows: Int, _ columns: Int, _ z: UnsafePointer<Self>,
     _ y: UnsafePointer<Self>, _ dy: UnsafeMutablePointer<Self>, _ db: UnsafeMutablePointer<Self>)

@@ -74,12 +74,12 @@ public enum Activation: Sendable, Codable, Hashable {
     Element._activate(function, Element(parameter), z.count, z.base, y.base)
   }
 
-  /// The backward pass of `apply`, summed over rows for the bias in front: `dz = dy phi'(z)` in place of `dy`, `db += sum_rows dz`.
+  /// The backward pass of `apply`, summed over rows for the bias in front: `dz = dy phi'(z)` in place of `dy`, `db = sum_rows dz`.
   ///
   /// All of shape (rows, columns) but `db` (columns); `z` are the inputs and `y` the outputs.
   public func multiplyByDerivative<Element: Scalar>(
     _ dy: MatrixRef<Element>, input z: MatrixRef<Element>, output y: MatrixRef<Element>,
-    addingRowsTo db: VectorRef<Element>
+    summingRowsInto db: VectorRef<Element>
   ) {
     precondition(z.columns == y.columns && dy.columns == y.columns && db.count == y.columns)
     precondition(z.rows == y.rows && dy.rows == y.rows)

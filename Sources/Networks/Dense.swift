@@ -55,7 +55,7 @@ public struct Dense<Element: Scalar>: Sendable {
 
   /// The backward pass of `forward` on the same `x`, from `dy = dl/dy`.
   ///
-  /// Adds `dW = dz^T x` and `db = sum_rows dz` to `gradient`, with `dz = dy phi'(z)`, and writes `dx = dz W` if asked for.
+  /// Writes `dW = dz^T x` and `db = sum_rows dz` to `gradient`, with `dz = dy phi'(z)`, and writes `dx = dz W` if asked for.
   /// Overwrites `dy` with `dz`.
   public func backward(
     _ dy: MatrixRef<Element>, input x: MatrixRef<Element>, parameters: VectorRef<Element>, tape: Tape,
@@ -66,9 +66,9 @@ public struct Dense<Element: Scalar>: Sendable {
     let db = gradient.slice(bias.offset, outputWidth)
     let z = tape.preactivation.rows(x.rows), y = tape.output.rows(x.rows)
     precondition(x.columns == inputWidth && !x.isTransposed && !dy.isTransposed)
-    activation.multiplyByDerivative(dy, input: z, output: y, addingRowsTo: db)  // dy becomes dz, db += sum dz
+    activation.multiplyByDerivative(dy, input: z, output: y, summingRowsInto: db)  // dy becomes dz, db = sum dz
     let dz = dy
-    Element._denseBackwardWeights(  // dW += dz^T x
+    Element._denseBackwardWeights(  // dW = dz^T x
       x.rows, outputWidth, inputWidth, dz.base, x.base, dw.base, tape.workspace.base)
     if let dx {
       precondition(dx.rows == x.rows && dx.columns == inputWidth)

@@ -45,11 +45,11 @@ public struct EmpiricalRisk<N: Network, L: Loss>: ~Copyable, Objective where L.E
   }
 
   /// The mean loss over the batch and its gradient: one forward and one backward pass.
+  @discardableResult
   public mutating func valueAndGradient(
     at parameters: borrowing Vector<Element>, into gradient: inout Vector<Element>
   ) -> Element {
     let value = value(at: parameters)
-    gradient.setToZero()
     network.backward(
       outputGradient.rows(rows.count), parameters: parameters.ref, gradient: gradient.ref, tape: &tape)
     return value

@@ -24,7 +24,7 @@ public protocol Network<Element>: Sendable {
   func forward(
     _ inputs: Inputs, _ rows: RowSelection, parameters: VectorRef<Element>, tape: inout Tape
   ) -> MatrixRef<Element>
-  /// Adds the gradient to `gradient`, given that of the outputs of the last forward pass, which it overwrites.
+  /// Overwrites `gradient` with that of the parameters, given that of the outputs of the last forward pass, which it overwrites.
   func backward(
     _ outputGradient: MatrixRef<Element>, parameters: VectorRef<Element>, gradient: VectorRef<Element>, tape: inout Tape
   )

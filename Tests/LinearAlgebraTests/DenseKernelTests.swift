@@ -25,8 +25,8 @@ import Testing
   private func check<Element: Scalar>(_ rows: Int, _ out: Int, _ width: Int, _: Element.Type) {
     let x = Vector(numbers(rows * width, 1, as: Element.self)), w = Vector(numbers(out * width, 2, as: Element.self))
     let b = Vector(numbers(out, 3, as: Element.self)), dz = Vector(numbers(rows * out, 4, as: Element.self))
-    let before = numbers(out * width, 5, as: Element.self)
-    let z = Vector<Element>(zeros: rows * out), dw = Vector(before), dx = Vector<Element>(zeros: rows * width)
+    let z = Vector<Element>(zeros: rows * out), dw = Vector(numbers(out * width, 5, as: Element.self)),
+      dx = Vector<Element>(zeros: rows * width)
     let workspace = Vector<Element>(zeros: Element._denseWorkspace(rows, out, width))
     Element._denseForward(rows, out, width, x.ref.base, w.ref.base, b.ref.base, z.ref.base, workspace.ref.base)
     Element._denseBackwardWeights(rows, out, width, dz.ref.base, x.ref.base, dw.ref.base, workspace.ref.base)
@@ -39,13 +39,13 @@ import Testing
       }
     }
     expect(z.array, expected, terms: width + 1, "z = x w^T + b: \(rows) x \(out) x \(width)")
-    expected = before.map { Double($0) }
+    expected = [Double](repeating: 0, count: out * width)
     for r in 0..<rows {
       for j in 0..<out {
         for i in 0..<width { expected[j * width + i] += Double(dz[r * out + j]) * Double(x[r * width + i]) }
       }
     }
-    expect(dw.array, expected, terms: rows + 1, "dw += dz^T x: \(rows) x \(out) x \(width)")
+    expect(dw.array, expected, terms: rows, "dw = dz^T x: \(rows) x \(out) x \(width)")
     expected = [Double](repeating: 0, count: rows * width)
     for r in 0..<rows {
       for j in 0..<out {

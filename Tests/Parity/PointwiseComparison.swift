@@ -81,7 +81,7 @@ extension ReferenceFile {
       activation.apply(to: x.ref, into: y.ref)
       activation.multiplyByDerivative(
         derivative.ref.matrix(at: 0, 1, x.count), input: x.ref.matrix(at: 0, 1, x.count),
-        output: y.ref.matrix(at: 0, 1, x.count), addingRowsTo: sums.ref)
+        output: y.ref.matrix(at: 0, 1, x.count), summingRowsInto: sums.ref)
       try compareEach(\.losses, y.array, with: path + "/value", &comparison.errors)
       try compareEach(\.gradients, derivative.array, with: path + "/derivative", &comparison.errors)
       if exists(path + "/second_derivative") { hasSecondDerivatives = true }

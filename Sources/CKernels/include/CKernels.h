@@ -36,7 +36,7 @@ typedef enum grok_activation {
 /// y[i] = phi(z[i]); z and y may be the same array.
 void grok_activate_f32(grok_activation kind, float parameter, size_t count, const float *z, float *y);
 void grok_activate_f64(grok_activation kind, double parameter, size_t count, const double *z, double *y);
-/// dy[i][j] *= phi'(z[i][j]) and bias_gradient[j] += sum_i dy[i][j], for y = phi(z) of shape (rows, columns).
+/// dy[i][j] *= phi'(z[i][j]) and bias_gradient[j] = sum_i dy[i][j], for y = phi(z) of shape (rows, columns).
 void grok_activate_backward_f32(grok_activation kind, float parameter, size_t rows, size_t columns, const float *z,
                                 const float *y, float *dy, float *bias_gradient);
 void grok_activate_backward_f64(grok_activation kind, double parameter, size_t rows, size_t columns, const double *z,
@@ -57,7 +57,7 @@ void grok_forward_f32(size_t rows, size_t out, size_t in, const float *x, const 
                       float *workspace);
 void grok_forward_f64(size_t rows, size_t out, size_t in, const double *x, const double *w, const double *bias,
                       double *z, double *workspace);
-/// dw += dz^T x.
+/// dw = dz^T x.
 void grok_backward_weights_f32(size_t rows, size_t out, size_t in, const float *dz, const float *x, float *dw,
                                float *workspace);
 void grok_backward_weights_f64(size_t rows, size_t out, size_t in, const double *dz, const double *x, double *dw,
