@@ -3,13 +3,15 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps build demo test parity interop bench lint docs data studies clean
+.PHONY: help deps build demo test parity interop bench bench-peers lint docs data studies clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
 
 # Added to the demo's run, for example DEMO_FLAGS="--set seed=[0] --set steps=500".
 DEMO_FLAGS ?=
+# Added to the programs of `make bench` and `make bench-peers`, for example BENCH_FLAGS="--only mnist/float --pairs 101".
+BENCH_FLAGS ?=
 # How many points run at a time; one a core if it is not set.
 WORKERS ?=
 # A folder of reference runs for `make parity`.
@@ -22,7 +24,7 @@ STUDIES ?= $(patsubst studies/%/study.yaml,%,$(wildcard studies/*/study.yaml))
 run = $(PROGRAM) run $(1) --quick -o $(2) $(if $(WORKERS),--workers $(WORKERS))
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 deps: ## install the libraries and programs that are missing (apt, as root or with sudo)
 	@scripts/deps.sh
@@ -54,12 +56,17 @@ interop: $(FILES) ## open result files (FILES, the demo's by default) with xarra
 $(DEMO)/landscape.h5:
 	$(MAKE) demo
 
-bench: deps ## time training steps
+bench: deps ## time training steps over the least time that their operations take, against Benchmarks/limits.json
 	swift build -c release --product benchmark-steps
-	.build/release/benchmark-steps
+	.build/release/benchmark-steps --limits Benchmarks/limits.json $(BENCH_FLAGS)
+
+bench-peers: deps ## time training steps beside JAX's and PyTorch's (installs both into .venv/peers)
+	@scripts/deps.sh --with peers
+	swift build -c release --product benchmark-steps
+	Benchmarks/peers/peers.sh .build/release/benchmark-steps $(BENCH_FLAGS)
 
 lint: deps ## check the format of the Swift code, and what it cannot see
-	swift format lint --strict -r Package.swift Sources Tests
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks
 	scripts/lint-text.sh
 
 docs: ## check that the links between the documents lead somewhere
@@ -82,4 +89,4 @@ studies: build ## run every study (or STUDIES="NAME ...") in its quick form into
 	done
 
 clean: ## remove what was built, and the demo; other results and downloaded data stay
-	rm -rf .build .venv/interop $(DEMO)
+	rm -rf .build .venv/interop .venv/peers $(DEMO)

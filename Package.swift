@@ -58,7 +58,7 @@ let programs: [Target] = [
   .executableTarget(
     name: "grokscape",
     dependencies: [
-      "Experiments", "Datasets", "Figures", "Landscapes", "Stores",
+      "Experiments", "Datasets", "Figures", "Landscapes", "Stores", "Sweeps",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: settings),
@@ -66,6 +66,14 @@ let programs: [Target] = [
     name: "parity",
     dependencies: ["LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Stores"],
     path: "Tests/Parity", swiftSettings: settings),
+  .target(name: "CPeak", path: "Benchmarks/Peak", cSettings: [.unsafeFlags(["-O3"])]),
+  .executableTarget(
+    name: "benchmark-steps",
+    dependencies: [
+      "LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "CPeak", "CMallocProbe",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Benchmarks/Steps", swiftSettings: settings),
 ]
 
 // MARK: - Tests
@@ -84,12 +92,14 @@ let tests: [Target] = [
     ],
     swiftSettings: settings),
   .testTarget(
-    name: "ExperimentsTests", dependencies: ["Experiments", "Stores", "Landscapes", "Figures", "grokscape"],
+    name: "ExperimentsTests",
+    dependencies: ["Experiments", "Optimization", "Stores", "Landscapes", "Figures", "grokscape"],
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
+  .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),
   .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: settings),
 ]
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees to it that Swift and the libraries of this project are there: deps.sh [--with data|docs|interop]...
+# Sees to it that Swift and the libraries of this project are there: deps.sh [--with data|docs|interop|peers]...
 #
 # Says nothing and changes nothing if they are. What is missing is installed with apt, as root or through sudo; where
 # neither can be had, the command to run is printed. `--with` adds what only some make targets need.
@@ -22,8 +22,8 @@ while [ $# -gt 0 ]; do
   case "$1 ${2:-}" in
     "--with data") packages+=(python3 python3-pip dataset-fashion-mnist) ;;
     "--with docs") packages+=(python3) ;;
-    "--with interop") packages+=(python3 python3-venv) ;;
-    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop]..." 64 ;;
+    "--with interop" | "--with peers") packages+=(python3 python3-venv) ;;
+    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop|peers]..." 64 ;;
   esac
   shift 2
 done

@@ -5,7 +5,8 @@
 /// - Parameters:
 ///   - points: the points to do, started in this order.
 ///   - isCancelled: asked before each start; once true, no more points are started.
-/// - Throws: what `receive` throws; no more points are started then.
+///   - body: runs in a task of its own, which is cancelled when `receive` throws: a long one asks `Task.isCancelled`.
+/// - Throws: what `receive` throws, after the bodies that were running have returned; no more points are started then.
 public func boundedRun<Result: Sendable>(
   _ points: [Int], width: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
   body: @escaping @Sendable (Int) -> Result, receive: (Int, Result) throws -> Void
@@ -19,7 +20,7 @@ public func boundedRun<Result: Sendable>(
       next += 1
       group.addTask { (point, body(point)) }
     }
-    for _ in 0..<width { launch() }
+    for _ in 0..<min(width, points.count) { launch() }
     while let (point, result) = try await group.next() {
       try receive(point, result)
       launch()

@@ -1,0 +1,41 @@
+import Foundation
+
+/// Writes all of `data` and synchronises it to the disk; returns 0 or the number of the error.
+func writeDurably(_ data: Data, to descriptor: Int32) -> Int32 {
+  data.withUnsafeBytes { buffer in
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count == 0 { return ENOSPC }
+      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
+    }
+    return fsync(descriptor) == 0 ? 0 : errno
+  }
+}
+
+/// Synchronises a folder, so that the names in it survive a loss of power where the file system can do that.
+func synchroniseFolder(_ path: String) {
+  let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { return }
+  fsync(descriptor)
+  close(descriptor)
+}
+
+/// The whole content of a file.
+///
+/// - Throws: `JournalError` of kind `cannotRead`.
+func readFile(_ path: String) throws(JournalError) -> Data {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  guard descriptor >= 0 else { throw JournalError(.cannotRead, "read", path, errno) }
+  defer { close(descriptor) }
+  var content = Data(), piece = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = read(descriptor, &piece, piece.count)
+    if count == 0 { return content }
+    if count > 0 {
+      content += piece[..<count]
+    } else if errno != EINTR {
+      throw JournalError(.cannotRead, "read", path, errno)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import Foundation
+
+/// The folder of a run: the plan says what is run, and the journals beside it what is finished.
+public struct RunFolder: Sendable {
+  /// Where it is.
+  public let path: String
+  private var planPath: String { "\(path)/plan.json" }
+
+  /// Makes the folder, and those above it, where they are not there yet.
+  ///
+  /// - Throws: `JournalError` of kind `cannotWrite`.
+  public init(_ path: String) throws(JournalError) {
+    self.path = path
+    var folder = path.hasPrefix("/") ? "/" : ""
+    for name in path.split(separator: "/") {
+      folder += folder.isEmpty || folder == "/" ? name : "/\(name)"
+      guard mkdir(folder, 0o777) != 0 else { continue }
+      let code = errno
+      guard Self.isFolder(folder) else { throw JournalError(.cannotWrite, "make the folder", folder, code) }
+    }
+  }
+
+  /// The plan of the run, or nil if there is none yet.
+  ///
+  /// - Throws: `JournalError` of kind `cannotRead`.
+  public func plan() throws(JournalError) -> Data? {
+    guard access(planPath, F_OK) == 0 else { return nil }
+    return try readFile(planPath)
+  }
+
+  /// Stores the plan: aside, synced and renamed, so that no reader meets half of it.
+  ///
+  /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
+  public func store(plan: Data) throws(JournalError) {
+    let aside = "\(path)/.plan-\(ProcessInfo.processInfo.processIdentifier)"
+    let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw JournalError(.cannotWrite, "write", planPath, errno) }
+    var code = writeDurably(plan, to: descriptor)
+    close(descriptor)
+    if code == 0, rename(aside, planPath) != 0 { code = errno }
+    guard code == 0 else {
+      unlink(aside)
+      throw JournalError(.cannotWrite, "write", planPath, code)
+    }
+    synchroniseFolder(path)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

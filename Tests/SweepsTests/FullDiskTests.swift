@@ -1,0 +1,57 @@
+import Foundation
+import Sweeps
+import Testing
+
+/// A disk of 16 KiB in memory, mounted in a temporary folder as long as this object lives.
+private final class SmallDisk {
+  let folder: TemporaryFolder
+
+  init?() {
+    guard let folder = try? TemporaryFolder() else { return nil }
+    guard mount("none", folder.path, "tmpfs", 0, "size=16k") == 0 else { return nil }
+    self.folder = folder
+  }
+
+  deinit { umount2(folder.path, 2) }
+
+  static let isPermitted = SmallDisk() != nil
+}
+
+@Suite(.enabled(if: SmallDisk.isPermitted, "mounting a disk in memory is not permitted: run as the superuser"))
+struct FullDiskTests {
+  @Test func aFullDiskKeepsWhatIsThereAndTheJournalGoesOnWhenThereIsRoom() throws {
+    let disk = try #require(SmallDisk())
+    try disk.folder.write(String(repeating: "x", count: 4096), "other")
+    let journal = try Journal(in: disk.folder.path)
+    let record = Data(String(repeating: "r", count: 1000).utf8)
+    var count = 0
+    let error = #expect(throws: JournalError.self) {
+      while count < 100 {
+        try journal.append(record)
+        count += 1
+      }
+    }
+    #expect(error?.kind == .cannotWrite)
+    expectSentence(error, "Cannot append to \(try disk.folder.journal()): no space left on device; make room")
+    // 12 KiB hold twelve lines of 1010 bytes; of the thirteenth nothing is left.
+    #expect(count == 12)
+    #expect(try bytes(of: disk.folder.journal()).count == count * 1010)
+
+    try FileManager.default.removeItem(atPath: disk.folder.file("other"))
+    try journal.append(record)
+    #expect(try Journal.records(in: disk.folder.path) == Array(repeating: record, count: count + 1))
+  }
+
+  @Test func aPlanOnAFullDiskLeavesTheOldOneAndNothingElse() throws {
+    let disk = try #require(SmallDisk())
+    let runFolder = try RunFolder(disk.folder.path)
+    try runFolder.store(plan: Data("{}".utf8))
+    let error = #expect(throws: JournalError.self) {
+      try runFolder.store(plan: Data(String(repeating: "x", count: 100_000).utf8))
+    }
+    #expect(error?.kind == .cannotWrite)
+    expectSentence(error, "Cannot write \(disk.folder.file("plan.json")): no space left on device; make room")
+    #expect(try runFolder.plan() == Data("{}".utf8))
+    #expect(try disk.folder.names() == ["plan.json"])
+  }
+}
