@@ -27,11 +27,11 @@ struct DataListCommand: AsyncParsableCommand {
     try await reporting {
       for entry in DatasetCatalogue.standard().list() {
         let place = entry.location.map { "present in \($0)" } ?? "missing; `data get` \(entry.howToGet)"
-        print("\(entry.name): \(entry.title), \(place)")
-        print(
+        try show("\(entry.name): \(entry.title), \(place)")
+        try show(
           "  \(entry.trainCount) + \(entry.testCount) images of \(entry.height) x \(entry.width) pixels, "
             + "\(entry.classCount) classes, licence \(entry.licence)")
-        print("  \(entry.source)")
+        try show("  \(entry.source)")
       }
     }
   }
@@ -49,7 +49,7 @@ struct DataGetCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       try DatasetCatalogue.standard().get(name) { line in
-        FileHandle.standardError.write(Data("\(line)\n".utf8))
+        note("\(line)\n")
       }
     }
   }

@@ -20,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let report = DoctorReport()
-      print(json ? try ReportJSON.text(report) : report.text)
+      try show(json ? try ReportJSON.text(report) : report.text)
       // Fails with the sentence that says how to install it.
       _ = try Gnuplot()
     }

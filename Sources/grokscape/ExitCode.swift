@@ -5,6 +5,7 @@ import Figures
 import Foundation
 import Landscapes
 import Stores
+import Sweeps
 
 /// The exit code that tells a calling program what kind of failure `error` is; the numbers are those of sysexits.h.
 ///
@@ -15,10 +16,9 @@ func exitCode(for error: any Error) -> Int32 {
   case let error as StudyError:
     switch error.kind {
     case .badStudy: 65
-    case .cannotWrite: 73
+    case .badRequest: 64
     case .interrupted: 75
     case .pointsFailed: 3
-    case .missingTool: 69
     }
   case let error as ReportError:
     switch error.kind {
@@ -29,8 +29,14 @@ func exitCode(for error: any Error) -> Int32 {
     switch error.kind {
     case .cannotWrite: 73
     case .cannotRead, .notFound, .wrongType: 65
-    case .malformed: 70
+    case .malformed: faultCode
     }
+  case let error as JournalError:
+    switch error.kind {
+    case .cannotWrite: 73
+    case .cannotRead: 65
+    }
+  case is OutputError: 73
   case let error as DatasetError:
     switch error.kind {
     case .badData, .missingFile: 65
@@ -46,9 +52,11 @@ func exitCode(for error: any Error) -> Int32 {
     }
   case is LandscapeError: 65
   case is CancellationError: 75
-  default: 70
+  default: faultCode
   }
 }
+
+private let faultCode: Int32 = 70
 
 /// Runs a command's work; an error becomes one line on standard error and the exit code that belongs to it.
 ///
@@ -60,7 +68,12 @@ func reporting(_ work: () async throws -> Void) async throws {
   } catch let error where error is ExitCode || error is CleanExit || error is ValidationError {
     throw error
   } catch {
-    FileHandle.standardError.write(Data("grokscape: \(error)\n".utf8))
-    throw ExitCode(exitCode(for: error))
+    let code = exitCode(for: error)
+    let sentence =
+      code == faultCode ? "cannot go on because of a fault in grokscape: \(error); please report it" : "\(error)"
+    // Names that the user gave may hold line breaks.
+    let line = sentence.split(whereSeparator: \.isNewline).joined(separator: " ")
+    note("grokscape: \(line)\n")
+    throw ExitCode(code)
   }
 }

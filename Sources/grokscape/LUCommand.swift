@@ -28,10 +28,14 @@ struct LUCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON instead of tables; what is not finite is null.")
   var json = false
 
+  func validate() throws {
+    guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
+  }
+
   func run() async throws {
     try await reporting {
       let report = try LUReport(LandscapeFile(path: file), weightDecay: weightDecay, level: level)
-      print(json ? try ReportJSON.text(report) : report.text)
+      try show(json ? try ReportJSON.text(report) : report.text)
     }
   }
 }

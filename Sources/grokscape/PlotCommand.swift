@@ -45,6 +45,7 @@ struct PlotCommand: AsyncParsableCommand {
   var messiness: Double?
 
   func validate() throws {
+    guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
       throw ValidationError("cannot draw \(files.count) files into one figure: give one FILE with --output, or none")
     }
@@ -61,10 +62,10 @@ struct PlotCommand: AsyncParsableCommand {
         _ = try FigureFormat(path: target)
         let rendering = try gnuplot.render(try request.figure(of: file), to: target)
         for warning in rendering.warnings {
-          FileHandle.standardError.write(Data("grokscape: gnuplot says: \(warning)\n".utf8))
+          note("grokscape: gnuplot says: \(warning)\n")
         }
-        print(rendering.figurePath)
-        print(rendering.scriptPath)
+        try show(rendering.figurePath)
+        try show(rendering.scriptPath)
       }
     }
   }

@@ -35,6 +35,7 @@ struct RunCommand: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
+    guard !output.isEmpty else { throw ValidationError("--output must name a folder.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
   }
 
@@ -46,7 +47,7 @@ struct RunCommand: AsyncParsableCommand {
       let path = try await StudyRunner(document, folder: output, workers: workers).run(
         isInterrupted: { interruption.isRequested }, report: meter.show)
       meter.end()
-      print(path)
+      try show(path)
     }
   }
 }
@@ -83,13 +84,13 @@ final class ProgressMeter {
     if isTerminal {
       let filled = 20 * progress.done / max(progress.total, 1)
       let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
-      FileHandle.standardError.write(Data("\r\u{1B}[K[\(bar)] \(text)".utf8))
+      note("\r\u{1B}[K[\(bar)] \(text)")
     } else {
-      FileHandle.standardError.write(Data("\(text)\n".utf8))
+      note("\(text)\n")
     }
   }
 
   func end() {
-    if !isQuiet, isTerminal { FileHandle.standardError.write(Data("\n".utf8)) }
+    if !isQuiet, isTerminal { note("\n") }
   }
 }

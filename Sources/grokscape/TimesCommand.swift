@@ -23,7 +23,7 @@ struct TimesCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let report = try TimesReport(DynamicsFile(path: file))
-      print(json ? try ReportJSON.text(report) : report.text)
+      try show(json ? try ReportJSON.text(report) : report.text)
     }
   }
 }

@@ -16,38 +16,41 @@ indirect enum Setting: Sendable {
 
   /// Reads YAML text; every place is `source` and, for a file, the line.
   init(yaml text: String, source: String, hasLines: Bool) throws(StudyError) {
-    let node: Node?
-    do {
-      node = try Yams.compose(yaml: text)
-    } catch {
-      let reason = "\(error)".split(separator: "\n").joined(separator: " ")
-      throw StudyError(.badStudy, "Cannot read \(source) as YAML: \(reason); correct the file.")
+    func place(_ line: Int?) -> String { hasLines ? "\(source), line \(line ?? 1)" : source }
+    func refusal(_ line: Int?, _ reason: String) -> StudyError {
+      StudyError(.badStudy, "Cannot read \(place(line)): \(reason).")
     }
-    guard let node else { throw StudyError(.badStudy, "Cannot read \(source): it is empty; write a study.") }
-    self = try Setting(node, source: source, hasLines: hasLines)
-  }
-
-  private init(_ node: Node, source: String, hasLines: Bool) throws(StudyError) {
-    let place = hasLines ? "\(source), line \(node.mark?.line ?? 1)" : source
-    switch node {
-    case .scalar(let scalar):
-      self = .scalar(scalar.string, at: place)
-    case .sequence(let sequence):
-      var items: [Setting] = []
-      for item in sequence { items.append(try Setting(item, source: source, hasLines: hasLines)) }
-      self = .list(items, at: place)
-    case .mapping(let mapping):
-      var entries: [(key: String, at: String, value: Setting)] = []
-      for (key, value) in mapping {
-        guard let name = key.scalar?.string else {
-          throw StudyError(.badStudy, "Cannot read \(place): a key is not a word; write key: value.")
+    /// Anchors are refused because a text of a few lines could stand for any number of values.
+    func convert(_ node: Node) throws(StudyError) -> Setting {
+      let line = node.mark?.line
+      switch node {
+      case .scalar(let scalar) where scalar.anchor == nil:
+        return .scalar(scalar.string, at: place(line))
+      case .sequence(let sequence) where sequence.anchor == nil:
+        return .list(try sequence.map { item throws(StudyError) in try convert(item) }, at: place(line))
+      case .mapping(let mapping) where mapping.anchor == nil:
+        var entries: [(key: String, at: String, value: Setting)] = []
+        for (key, value) in mapping {
+          guard case .scalar(let name, let at) = try convert(key) else {
+            throw refusal(key.mark?.line, "a key is not a word; write key: value")
+          }
+          entries.append((name, at, try convert(value)))
         }
-        let keyPlace = hasLines ? "\(source), line \(key.mark?.line ?? 1)" : source
-        entries.append((name, keyPlace, try Setting(value, source: source, hasLines: hasLines)))
+        return .table(entries, at: place(line))
+      default:
+        throw refusal(line, "anchors and aliases are not supported; write the value out")
       }
-      self = .table(entries, at: place)
-    case .alias:
-      throw StudyError(.badStudy, "Cannot read \(place): aliases are not supported; write the value out.")
+    }
+    do {
+      let parser = try Yams.Parser(yaml: text)
+      guard let root = try parser.singleRoot() else { throw refusal(1, "it is empty; write key: value") }
+      // Nodes know their anchors only as long as there is the parser.
+      self = try withExtendedLifetime(parser) { try convert(root) }
+    } catch let error as StudyError {
+      throw error
+    } catch {
+      let (line, reason) = (error as? YamlError)?.lineAndReason ?? (nil, "\(error)")
+      throw refusal(line, "it is not valid YAML (\(reason)); correct it")
     }
   }
 
@@ -84,15 +87,32 @@ indirect enum Setting: Sendable {
   /// A table with one value under a dotted key, from "key=value" of the command line.
   static func assignment(_ text: String) throws(StudyError) -> Setting {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+    let keys = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[1].isEmpty, !keys.contains("") else {
       throw StudyError(
-        .badStudy, "Cannot apply --set \(text): it is not key=value; write for example --set steps=1000.")
+        .badRequest, "Cannot apply --set \(text): it is not key=value; write for example --set steps=1000.")
     }
     let source = "--set \(text)"
-    var setting = try Setting(yaml: parts[1], source: source, hasLines: false)
-    for key in parts[0].split(separator: ".").reversed() {
-      setting = .table([(String(key), source, setting)], at: source)
+    return keys.reversed().reduce(try Setting(yaml: parts[1], source: source, hasLines: false)) { value, key in
+      .table([(key, source, value)], at: source)
     }
-    return setting
+  }
+}
+
+extension YamlError {
+  /// The line that is wrong, where it is known, and what is wrong there.
+  fileprivate var lineAndReason: (line: Int?, reason: String) {
+    switch self {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      // The one message that names a function of the parser.
+      return (mark.line, problem.hasPrefix("Maximum nesting level") ? "it is nested too deeply" : problem)
+    case .reader(let problem, let offset, _, let yaml):
+      return (offset.map { 1 + yaml.prefix($0).count(where: \.isNewline) }, problem)
+    case .duplicatedKeysInMapping(let keys, let context):
+      return (context.mark.line, "the key '\(keys.sorted().first ?? "")' is given twice")
+    default:
+      return (nil, "\(self)")
+    }
   }
 }

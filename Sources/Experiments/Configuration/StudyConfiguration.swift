@@ -13,12 +13,28 @@ public struct StudyConfiguration: Sendable, Codable, Hashable {
   public enum LossName: String, Sendable, Codable { case mse, crossEntropy = "cross_entropy" }
   /// How losses are reported: the mean over outputs, or their sum.
   public enum ReportedLoss: String, Sendable, Codable { case mean, sumOverOutputs = "sum_over_outputs" }
+  /// How the loss is minimised.
+  public enum Solver: Sendable, Codable, Hashable {
+    /// Steps of an optimiser; in a landscape each is followed by rescaling.
+    case rescaled(OptimizerConfiguration)
+    /// Riemannian L-BFGS on the sphere.
+    case riemannian(WarmStart)
+  }
+  /// Which norms start, beside their own initialisation, from the minimum at the neighbouring norm.
+  public enum WarmStart: String, Sendable, Codable { case none, alpha }
   /// Which norm the constraint keeps.
   public enum NormName: String, Sendable, Codable { case trueNorm = "true", firstWeightTwice = "first_weight_twice" }
   /// The swept norm: relative to the initialisation's, or itself.
   public enum Radii: Sendable, Codable, Hashable {
     case alpha([Double])
     case weightNorm([Double])
+    /// Whether the values are relative to the norm of the initialisation.
+    public var isRelative: Bool {
+      switch self {
+      case .alpha: true
+      case .weightNorm: false
+      }
+    }
     /// The grid values.
     public var values: [Double] {
       switch self {
@@ -41,18 +57,34 @@ public struct StudyConfiguration: Sendable, Codable, Hashable {
   public var loss: LossName, reportedLoss: ReportedLoss, accuracyThresholds: [Double]
   /// Random numbers and arithmetic.
   public var streams: Streams, precision: Precision
-  /// The optimiser's rule, rate, schedule and clipping.
-  public var method: OptimizerRecipe.Method, rate: Double, schedule: LearningRateSchedule, gradientClip: Double?
+  /// How the loss is minimised.
+  public var solver: Solver
   /// Samples per step; `nil` is all of them.
   public var batch: Int?
-  /// The number of steps and what else ends a run.
-  public var steps: Int, lossBelow: Double?, tangentGradientBelow: Double?, stalled: StalledConfiguration?
+  /// The number of steps (evaluations, for the Riemannian minimiser) and what else ends a run.
+  public var steps: Int, stop: StopConfiguration
   /// The constraint and when parameters return to it.
   public var norm: NormName, retraction: RetractionOrder
   /// Initial directions per point, the training loss below which they tie, and whether the rate grows with alpha.
   public var restarts: Int, tieFloor: Double, angular: Bool
   /// What only dynamics have.
   public var dynamics: DynamicsConfiguration
+}
+
+/// An optimiser's rule, rate, schedule and clipping.
+public struct OptimizerConfiguration: Sendable, Codable, Hashable {
+  /// The rule and its learning rate.
+  public var method: OptimizerRecipe.Method, rate: Double
+  /// The rate's factor over the steps, and the largest norm of a gradient.
+  public var schedule: LearningRateSchedule, gradientClip: Double?
+}
+
+/// What ends a run before its last step; the loss is the one that is minimised.
+public struct StopConfiguration: Sendable, Codable, Hashable {
+  /// Bounds on the loss, on the tangential gradient's norm, and on that norm times the radius over the loss.
+  public var lossBelow: Double?, tangentGradientBelow: Double?, relativeGradientBelow: Double?
+  /// When a run counts as stalled.
+  public var stalled: StalledConfiguration?
 }
 
 /// When a run counts as stalled.

@@ -4,14 +4,12 @@ public struct StudyError: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable {
     /// The study or its data are wrong (65).
     case badStudy
-    /// A result cannot be written (73).
-    case cannotWrite
+    /// The study is sound, but what was asked of it does not exist (64).
+    case badRequest
     /// The run was interrupted and can be resumed (75).
     case interrupted
     /// Some points failed (3).
     case pointsFailed
-    /// A tool is missing (69).
-    case missingTool
   }
 
   /// The kind of failure.

@@ -37,7 +37,7 @@ extension DynamicsRecipe {
     return StoredGroup(
       attributes: document.rootAttributes + [
         StoredAttribute("accuracy_level", .double(study.dynamics.level)),
-        StoredAttribute("learning_rate", .double(study.rate)),
+        StoredAttribute("learning_rate", .double(optimizer.rate)),
       ],
       dimensions: [
         StoredDimension("seed", .int64(study.seeds.map(Int64.init)), units: "1", longName: "seed"),
@@ -69,7 +69,7 @@ extension DynamicsRecipe {
           k, run, i in
           let decay = study.weightDecays[plan.coordinates(of: k)[2]]
           guard let start = run.weightNorm.first, let end = run.normAtTest[safe: i], decay > 0 else { return nil }
-          return logarithm(start / end) / (study.rate * decay)
+          return logarithm(start / end) / (optimizer.rate * decay)
         },
         StoredVariable(
           "steps", over: runs, .int64(points.map { Int64($0?.steps ?? 0) }), units: "step",

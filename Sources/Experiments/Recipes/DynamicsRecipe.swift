@@ -23,6 +23,13 @@ struct DynamicsRecord: Codable, Sendable {
 /// Source: Liu, Michaud, Tegmark (2023), Fig. 2b and 2c.
 struct DynamicsRecipe: PointRecipe {
   let study: StudyConfiguration
+  let optimizer: OptimizerConfiguration
+
+  init(study: StudyConfiguration) {
+    guard let optimizer = study.solver.optimizer else { preconditionFailure("dynamics are an optimiser's") }
+    self.study = study
+    self.optimizer = optimizer
+  }
 
   var plan: SweepPlan {
     SweepPlan([
@@ -72,7 +79,7 @@ struct DynamicsRecipe: PointRecipe {
     let goal = Goal()
     var trainer = Trainer(
       task.trainRisk(fullBatch: false), from: parameters,
-      with: task.optimizer(weightDecay: study.weightDecays[at[2]], rateFactor: study.angular ? value : 1),
+      with: task.rule(optimizer, weightDecay: study.weightDecays[at[2]], rateFactor: study.angular ? value : 1),
       on: Unconstrained<Element>())
     record.stopReason = trainer.run(
       until: StopWhen(condition: isInterrupted) || NotFinite() || StopAtGoal(goal: goal) || StepLimit(study.steps)

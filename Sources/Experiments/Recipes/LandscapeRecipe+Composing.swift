@@ -5,18 +5,20 @@ import Stores
 import Sweeps
 
 extension LandscapeRecipe {
-  func summary(_ record: LandscapeRecord) -> String { "last training loss \(record.trainLoss)" }
+  func summary(_ records: [LandscapeRecord]) -> String {
+    "last training loss \(records.last?.trainLoss ?? .nan)"
+  }
 
   /// landscape.h5: every variable over (seed, n_train, messiness, alpha or weight_norm); NaN where a point is missing.
-  func compose(_ records: [Int: LandscapeRecord], _ document: StudyDocument) -> StoredGroup {
-    let isAlpha: Bool
-    switch study.radii {
-    case .alpha: isAlpha = true
-    case .weightNorm: isAlpha = false
-    }
+  func compose(_ records: [Int: [LandscapeRecord]], _ document: StudyDocument) -> StoredGroup {
+    let isAlpha = study.radii.isRelative
     let swept = isAlpha ? "alpha" : "weight_norm"
     let axes = ["seed", "n_train", "messiness", swept]
-    let points = (0..<plan.count).map { records[$0] }
+    let norms = study.radii.values.count
+    let units = plan.count, perUnit = study.seeds.count * study.trainingSetSizes.count * norms / units
+    let points = (0..<units).flatMap { unit -> [LandscapeRecord?] in
+      records[unit] ?? Array(repeating: nil, count: perUnit)
+    }
     func number(_ name: String, _ longName: String, _ value: (LandscapeRecord) -> Double?) -> StoredVariable {
       StoredVariable(
         name, over: axes, .double(points.map { $0.flatMap(value) ?? .nan }), units: "1", longName: longName)
@@ -65,7 +67,8 @@ extension LandscapeRecipe {
       },
       StoredVariable(
         "steps", over: axes, .int64(points.map { Int64($0?.steps ?? 0) }), units: "step",
-        longName: "optimiser steps taken"),
+        longName: study.solver.stepsKey == "steps"
+          ? "optimiser steps taken" : "evaluations of the loss and its gradient"),
       StoredVariable(
         "stop_reason", over: axes, .uint8(points.map { ($0?.stopReason ?? StopReason.none).rawValue }), units: "1",
         longName: "why the run ended",
@@ -81,8 +84,8 @@ extension LandscapeRecipe {
       StoredVariable(
         "zero_predictor_loss", over: ["seed", "n_train"],
         .double(
-          stride(from: 0, to: plan.count, by: study.radii.values.count).map { first in
-            points[first..<(first + study.radii.values.count)].lazy.compactMap { $0 }.first?.zeroPredictorLoss ?? .nan
+          stride(from: 0, to: points.count, by: norms).map { first in
+            points[first..<(first + norms)].lazy.compactMap { $0 }.first?.zeroPredictorLoss ?? .nan
           }),
         units: "1", longName: "test loss of the network that outputs zero, \(reduction)"),
     ]
@@ -92,6 +95,13 @@ extension LandscapeRecipe {
         number("test_loss_median", "median test loss over restarts") { median($0.testLosses) },
         number("test_loss_maximum", "highest test loss over restarts") { $0.testLosses.max() },
       ]
+    }
+    if study.solver == .riemannian(.alpha) {
+      variables.append(
+        StoredVariable(
+          "start", over: axes, .uint8(points.map { $0?.startedWarm == true ? 1 : 0 }), units: "1",
+          longName: "where the minimisation that reached the lowest loss started",
+          attributes: flags([(0, "initialisation"), (1, "neighbour")])))
     }
     return StoredGroup(
       attributes: document.rootAttributes,

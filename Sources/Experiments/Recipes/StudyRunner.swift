@@ -53,20 +53,24 @@ public struct StudyRunner: Sendable {
     _ recipe: Recipe, _: Element.Type, _ collection: ImageCollection?,
     _ isInterrupted: @escaping @Sendable () -> Bool, _ report: (Progress) -> Void
   ) async throws -> String {
-    try prepareFolder()
     let study = document.configuration
+    let points = 0..<recipe.plan.count
     var records: [Int: Recipe.Record] = [:]
-    for data in try Journal.records(in: folder) {
-      guard let line = try? JSONDecoder.grokscape.decode(JournalLine<Recipe.Record>.self, from: data) else { continue }
+    for data in try prepareFolder() {
+      guard let line = try? JSONDecoder.grokscape.decode(JournalLine<Recipe.Record>.self, from: data),
+        points.contains(line.point)
+      else { continue }
       records[line.point] = line.record
     }
-    let missing = (0..<recipe.plan.count).filter { records[$0] == nil }
+    let missing = points.filter { records[$0] == nil }
     if !missing.isEmpty {
       let journal = try Journal(in: folder)
       let cache = ProblemCache<Element>(study, collection: collection)
       let clock = ContinuousClock(), start = clock.now
       var doneNow = 0
-      try await boundedRun(missing, width: workers, isCancelled: isInterrupted) { point -> Recipe.Record? in
+      // A journal that cannot be written cancels the points that are running, and whoever runs the study may.
+      let isStopped: @Sendable () -> Bool = { isInterrupted() || Task.isCancelled }
+      try await boundedRun(missing, width: workers, isCancelled: isStopped) { point -> Recipe.Record? in
         let (seed, size) = recipe.sample(of: point)
         let problem = cache.problem(seed: seed)
         switch study.loss {
@@ -76,30 +80,32 @@ public struct StudyRunner: Sendable {
             TrainingTask(
               study: study, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
               testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
-            isInterrupted: isInterrupted)
+            isInterrupted: isStopped)
         case .crossEntropy:
           return recipe.run(
             point,
             TrainingTask(
               study: study, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
               testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
-            isInterrupted: isInterrupted)
+            isInterrupted: isStopped)
         }
       } receive: { point, record in
         guard let record else { return }
-        try journal.append(try JSONEncoder.grokscape.encode(JournalLine(point: point, record: record)))
-        records[point] = record
+        let line = try JSONEncoder.grokscape.encode(JournalLine(point: point, record: record))
+        try journal.append(line)
+        // As it is read back, so that a resumed run has the same bits: JSON keeps no NaN's sign.
+        records[point] = try JSONDecoder.grokscape.decode(JournalLine<Recipe.Record>.self, from: line).record
         doneNow += 1
         report(
           Progress(
-            done: records.count, total: recipe.plan.count, doneNow: doneNow,
+            done: records.count, total: points.count, doneNow: doneNow,
             seconds: (clock.now - start) / .seconds(1), last: recipe.summary(record)))
       }
     }
-    if isInterrupted() {
+    guard records.count == points.count else {
       throw StudyError(
         .interrupted,
-        "Interrupted the run of \(study.name) in \(folder) after \(records.count) of \(recipe.plan.count) points: run the same command again to go on."
+        "Interrupted the run of \(study.name) in \(folder) after \(records.count) of \(points.count) points: run the same command again to go on."
       )
     }
     let path = "\(folder)/\(study.kind.rawValue).h5"
@@ -107,43 +113,30 @@ public struct StudyRunner: Sendable {
     return path
   }
 
-  /// Makes the folder and its plan, or checks that the plan there is this study's.
-  private func prepareFolder() throws {
-    let plan = try JSONEncoder.grokscape.encode(document.configuration)
-    let path = "\(folder)/plan.json"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw StudyError(.cannotWrite, "Cannot make the folder \(folder): \(Self.reason(error)); choose another with -o.")
+  /// Makes the folder and its plan, or checks that the plan there is this study's; the records that are there already.
+  private func prepareFolder() throws -> [Data] {
+    let configuration = document.configuration
+    let runFolder = try RunFolder(folder)
+    let records = try Journal.records(in: folder)
+    guard let plan = try runFolder.plan() else {
+      guard records.isEmpty else { throw refusal("its plan.json is missing") }
+      try runFolder.store(plan: try JSONEncoder.grokscape.encode(configuration))
+      return []
     }
-    if let existing = FileManager.default.contents(atPath: path) {
-      guard existing == plan else {
-        throw StudyError(
-          .badStudy,
-          "Cannot run \(document.configuration.name) in \(folder): it holds the results of another configuration (\(difference(existing, plan))); choose another folder with -o."
-        )
-      }
-      return
+    guard let planned = try? JSONDecoder.grokscape.decode(StudyConfiguration.self, from: plan) else {
+      throw refusal("its plan.json is damaged")
     }
-    do {
-      try plan.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw StudyError(.cannotWrite, "Cannot write \(path): \(Self.reason(error)); choose another folder with -o.")
+    guard planned == configuration else {
+      throw refusal("they differ in \(configuration.differingKeys(from: planned).joined(separator: ", "))")
     }
+    return records
   }
 
-  private static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-    return (underlying ?? error).localizedDescription
-  }
-
-  private func difference(_ old: Data, _ new: Data) -> String {
-    guard let a = try? JSONSerialization.jsonObject(with: old) as? [String: Any],
-      let b = try? JSONSerialization.jsonObject(with: new) as? [String: Any]
-    else { return "its plan.json is damaged" }
-    let keys = Set(a.keys).union(b.keys).filter { "\(a[$0] ?? "")" != "\(b[$0] ?? "")" }.sorted()
-    return "they differ in " + keys.joined(separator: ", ")
+  private func refusal(_ reason: String) -> StudyError {
+    StudyError(
+      .badStudy,
+      "Cannot run \(document.configuration.name) in \(folder): it holds the results of another configuration (\(reason)); choose another folder with -o."
+    )
   }
 }
 

@@ -68,12 +68,13 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
     }
   }
 
-  /// The study's optimiser with weight decay `weightDecay` and its rate times `rateFactor`.
-  func optimizer(weightDecay: Double, rateFactor: Double) -> AnyRule<Element> {
+  /// `optimizer` with weight decay `weightDecay` and its rate times `rateFactor`.
+  func rule(_ optimizer: OptimizerConfiguration, weightDecay: Double, rateFactor: Double) -> AnyRule<Element> {
     let count = problem.network.layout.count
     return OptimizerRecipe(
-      study.method, groups: [ParameterGroup([0..<count], rate: study.rate * rateFactor, weightDecay: weightDecay)],
-      schedule: study.schedule, gradientClip: study.gradientClip
+      optimizer.method,
+      groups: [ParameterGroup([0..<count], rate: optimizer.rate * rateFactor, weightDecay: weightDecay)],
+      schedule: optimizer.schedule, gradientClip: optimizer.gradientClip
     ).make(count: count)
   }
 }

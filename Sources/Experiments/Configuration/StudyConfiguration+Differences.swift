@@ -1,0 +1,50 @@
+extension StudyConfiguration {
+  /// The keys of a study in which this configuration and another one differ.
+  func differingKeys(from other: StudyConfiguration) -> [String] {
+    let settings: [(key: String, path: PartialKeyPath<StudyConfiguration>)] = [
+      ("study", \.name), ("title", \.title), ("question", \.question), ("preset", \.preset), ("kind", \.kind),
+      ("root_seed", \.rootSeed), ("seed", \.seeds), ("n_train", \.trainingSetSizes),
+      (radii.key, \.radii), ("weight_decay", \.weightDecays), ("problem.widths", \.problem.widths),
+      ("problem.activation", \.problem.activation), ("problem.n_test", \.problem.testCount),
+      ("problem", \.problem.source), ("loss", \.loss), ("reported_loss", \.reportedLoss),
+      ("accuracy_thresholds", \.accuracyThresholds), ("streams", \.streams), ("precision", \.precision),
+      ("batch", \.batch), (solver.stepsKey, \.steps), ("stop.loss_below", \.stop.lossBelow),
+      ("stop.tangent_gradient_below", \.stop.tangentGradientBelow),
+      ("stop.relative_gradient_below", \.stop.relativeGradientBelow), ("stop.stalled", \.stop.stalled),
+      ("norm", \.norm),
+      ("retract", \.retraction), ("restarts", \.restarts), ("tie_floor", \.tieFloor), ("angular", \.angular),
+      ("evaluate_every", \.dynamics.evaluateEvery), ("history_every", \.dynamics.historyEvery),
+      ("level", \.dynamics.level), ("stop_when_generalised", \.dynamics.stopsWhenGeneralised),
+    ]
+    func value(_ configuration: StudyConfiguration, _ path: PartialKeyPath<StudyConfiguration>) -> AnyHashable? {
+      configuration[keyPath: path] as? AnyHashable
+    }
+    return settings.filter { value(self, $0.path) != value(other, $0.path) }.map(\.key)
+      + solver.differingKeys(from: other.solver)
+  }
+}
+
+extension StudyConfiguration.Solver {
+  fileprivate func differingKeys(from other: Self) -> [String] {
+    switch (self, other) {
+    case (.rescaled(let mine), .rescaled(let theirs)):
+      let settings: [(String, Bool)] = [
+        ("optimizer", mine.method == theirs.method), ("optimizer.rate", mine.rate == theirs.rate),
+        ("schedule", mine.schedule == theirs.schedule), ("gradient_clip", mine.gradientClip == theirs.gradientClip),
+      ]
+      return settings.filter { !$0.1 }.map(\.0)
+    case (.riemannian(let mine), .riemannian(let theirs)): return mine == theirs ? [] : ["warm_start"]
+    default: return ["solver"]
+    }
+  }
+}
+
+extension StudyConfiguration.Radii {
+  /// The key that they are given by.
+  fileprivate var key: String {
+    switch self {
+    case .alpha: "alpha"
+    case .weightNorm: "weight_norm"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import LinearAlgebra
+import Networks
+import Objectives
+import Optimization
+import RandomStreams
+
+/// Where a minimisation on a sphere ended.
+struct ConstrainedMinimum<Element: Scalar>: ~Copyable {
+  let parameters: Vector<Element>
+  /// Steps of the optimiser, or evaluations of the Riemannian minimiser.
+  let steps: Int
+  let reason: StopReason
+}
+
+/// Parameters to start from, and the sphere that they lie on.
+struct SphereStart<Element: Scalar>: ~Copyable {
+  let parameters: Vector<Element>
+  let sphere: Sphere<Element>
+}
+
+extension TrainingTask {
+  /// Minimises the training loss on `sphere` from `start` by the study's solver; `nil` if interrupted.
+  ///
+  /// `rateFactor` multiplies the learning rate of a rescaled optimiser.
+  func minimise(
+    from start: consuming Vector<Element>, on sphere: Sphere<Element>, rateFactor: Double,
+    _ isInterrupted: @escaping @Sendable () -> Bool
+  ) -> ConstrainedMinimum<Element>? {
+    let stopping =
+      StopWhen(condition: isInterrupted) || NotFinite() || study.stop.lossBelow.map { LossBelow($0) }
+      || study.stop.tangentGradientBelow.map { TangentGradientBelow($0) }
+      || study.stop.relativeGradientBelow.map { RelativeTangentGradientBelow($0, radius: sphere.radius) }
+      || study.stop.stalled.map { Stalled(patience: $0.patience, improvement: $0.improvement) }
+      || StepLimit(study.steps)
+    let steps: Int, reason: StopReason
+    let parameters: Vector<Element>
+    switch study.solver {
+    case .rescaled(let optimizer):
+      var trainer = Trainer(
+        trainRisk(fullBatch: false), from: start,
+        with: rule(optimizer, weightDecay: study.weightDecays[0], rateFactor: rateFactor), on: sphere,
+        retracting: study.retraction)
+      reason = trainer.run(until: stopping)
+      steps = trainer.step
+      parameters = trainer.finish()
+    case .riemannian:
+      var minimiser = RiemannianLBFGS(trainRisk(fullBatch: true), from: start, on: sphere)
+      reason = minimiser.run(until: stopping)
+      steps = minimiser.evaluations
+      parameters = minimiser.finish()
+    }
+    if reason == StopReason.none { return nil }
+    return ConstrainedMinimum(parameters: parameters, steps: steps, reason: reason)
+  }
+
+  /// The parameters of restart `restart` at the norm that the standard initialisation has times `alpha`, with their
+  /// sphere: restart 0 is that initialisation scaled, the others are drawn anew and scaled to the same sphere.
+  func start(alpha: Double, restart: Int) -> SphereStart<Element> {
+    var parameters = Vector(problem.initialParameters)
+    parameters.scale(by: Element(alpha))
+    let sphere = Sphere(through: parameters, over: constrainedRanges)
+    if restart > 0 {
+      var stream = PhiloxStream(
+        rootSeed: UInt64(study.rootSeed), seed: UInt64(seed), purpose: .restart(restart))
+      problem.network.initialize(&parameters, using: &stream)
+      sphere.retract(&parameters)
+    }
+    return SphereStart(parameters: parameters, sphere: sphere)
+  }
+}

@@ -1,0 +1,66 @@
+import LinearAlgebra
+import Networks
+import Objectives
+import Optimization
+
+/// A point of a reduced landscape as the journal keeps it.
+struct LandscapeRecord: Codable, Sendable {
+  var trainLoss, testLoss, initialTrainLoss, initialTestLoss, zeroPredictorLoss: Double
+  var trainAccuracy, testAccuracy: Double?
+  var weightNorm, initialWeightNorm, constraintNorm: Double
+  var tangentGradientNorm, radialGradient, testRadialPartial: Double
+  var steps: Int
+  var stopReason: StopReason
+  /// Whether the minimum was reached from the neighbour's.
+  var startedWarm = false
+  /// The test losses of all restarts.
+  var testLosses: [Double] = []
+  var wallTime = 0.0
+}
+
+/// A minimum with what is recorded of it.
+struct MeasuredMinimum<Element: Scalar> {
+  var record: LandscapeRecord
+  let parameters: [Element]
+}
+
+extension TrainingTask {
+  /// Minimises from `start` on `sphere` and measures start and end; `nil` if interrupted.
+  func measuredMinimum(
+    from start: consuming Vector<Element>, on sphere: Sphere<Element>, rateFactor: Double,
+    _ isInterrupted: @escaping @Sendable () -> Bool
+  ) -> MeasuredMinimum<Element>? {
+    var train = trainEvaluation(), test = testEvaluation()
+    let initialTrain = train(start), initialTest = test(start)
+    guard let minimum = minimise(from: start, on: sphere, rateFactor: rateFactor, isInterrupted) else { return nil }
+    let steps = minimum.steps, reason = minimum.reason
+    let final = minimum.parameters.copy()
+    let finalTrain = train(final), finalTest = test(final)
+    var gradient = Vector<Element>(zeros: final.count)
+    var trainRisk = trainRisk(fullBatch: true), testRisk = testRisk()
+    trainRisk.valueAndGradient(at: final, into: &gradient)
+    let certificate = sphere.certificate(gradient: gradient, at: final)
+    testRisk.valueAndGradient(at: final, into: &gradient)
+    let testPartial = sphere.certificate(gradient: gradient, at: final).radialDerivative
+    let factor = reportFactor
+    let record = LandscapeRecord(
+      trainLoss: finalTrain.loss * factor, testLoss: finalTest.loss * factor,
+      initialTrainLoss: initialTrain.loss * factor, initialTestLoss: initialTest.loss * factor,
+      zeroPredictorLoss: zeroPredictorLoss * factor, trainAccuracy: finalTrain.accuracies.first,
+      testAccuracy: finalTest.accuracies.first, weightNorm: final.doublePrecisionDot(final).squareRoot(),
+      initialWeightNorm: problem.initialNorm, constraintNorm: Sphere.norm(of: final, over: sphere.ranges),
+      tangentGradientNorm: certificate.tangentGradientNorm * factor,
+      radialGradient: certificate.radialDerivative * factor, testRadialPartial: testPartial * factor, steps: steps,
+      stopReason: reason)
+    return MeasuredMinimum(record: record, parameters: final.array)
+  }
+
+  /// The test loss of the network that outputs zero everywhere.
+  private var zeroPredictorLoss: Double {
+    let targets = problem.testTargets.view()
+    var arena = Arena<Element>()
+    return testLoss.evaluate(
+      arena.matrix(targets.rows, targets.columns), RowSelection(first: targets.rows),
+      gradient: arena.matrix(targets.rows, targets.columns))
+  }
+}

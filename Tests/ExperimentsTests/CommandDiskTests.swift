@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+/// A disk in memory, mounted in a folder of a study's folder as long as this object lives.
+private final class MemoryDisk {
+  let folder: StudyFolder
+
+  init?(_ options: String, readOnly: Bool = false) {
+    guard let folder = try? StudyFolder() else { return nil }
+    guard mkdir(folder.file("disk"), 0o700) == 0 else { return nil }
+    guard mount("none", folder.file("disk"), "tmpfs", readOnly ? 1 : 0, options) == 0 else { return nil }
+    self.folder = folder
+  }
+
+  deinit { umount2(folder.file("disk"), 2) }
+
+  static let isPermitted = MemoryDisk("size=4k") != nil
+}
+
+private let mounting: Comment = "mounting a disk in memory is not permitted: run as the superuser"
+
+/// Folders and disks that do not take the results.
+@Suite struct CommandDiskTests {
+  private static func run(in folder: StudyFolder, _ output: String, behind prefix: [String] = []) throws -> Program {
+    try Program(["run", "study.yaml", "-o", output, "--quiet", "--workers", "1"], in: folder, behind: prefix)
+  }
+
+  /// What a run may leave behind that is not finished.
+  private static func expectNothingFinished(in folder: StudyFolder, _ output: String) {
+    for name in folder.names(in: output) {
+      #expect(name == "plan.json" || name.hasPrefix("journal-") && name.hasSuffix(".log"), "\(name)")
+    }
+  }
+
+  @Test(arguments: ["study.yaml", "study.yaml/results", "study.yaml/a/b"])
+  func aFolderBelowAFileCannotBeMade(_ output: String) throws {
+    let folder = try StudyFolder()
+    try Self.run(in: folder, output).expectFailure(73, ["Cannot make the folder study.yaml: file exists"])
+    #expect(try String(contentsOfFile: folder.study, encoding: .utf8) == StudyText.landscape)
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "the superuser may write into every folder"))
+  func aFolderThatMayNotBeWrittenIsNamed() throws {
+    let folder = try StudyFolder()
+    try #require(mkdir(folder.file("results"), 0o500) == 0)
+    try Self.run(in: folder, "results").expectFailure(73, ["Cannot write results/plan.json: permission denied"])
+    #expect(folder.names() == [])
+  }
+
+  @Test(.enabled(if: MemoryDisk.isPermitted, mounting)) func aDiskThatCannotBeWrittenIsNamed() throws {
+    let disk = try #require(MemoryDisk("size=64k", readOnly: true))
+    try Self.run(in: disk.folder, "disk").expectFailure(73, ["Cannot write disk/plan.json: read-only file system"])
+    try Self.run(in: disk.folder, "disk/results")
+      .expectFailure(73, ["Cannot make the folder disk/results: read-only file system"])
+    #expect(disk.folder.names(in: "disk") == [])
+  }
+
+  /// The plan takes a page of the disk, the journal another one, the result seven.
+  @Test(
+    .enabled(if: MemoryDisk.isPermitted, mounting),
+    arguments: [("size=4k", "Cannot append to disk/journal-"), ("size=16k", "Cannot write 'disk/landscape.h5'")])
+  func aFullDiskLosesNothing(_ size: String, _ failure: String) throws {
+    let disk = try #require(MemoryDisk(size))
+    try Self.run(in: disk.folder, "disk").expectFailure(73, [failure, "no space left on device"])
+    Self.expectNothingFinished(in: disk.folder, "disk")
+    // With more room the same command goes on.
+    try #require(mount("none", disk.folder.file("disk"), "tmpfs", 32, "size=1m") == 0)
+    #expect(try Self.run(in: disk.folder, "disk").output == "disk/landscape.h5\n")
+  }
+
+  /// A limit on the size of files stops a write like a full disk, whoever runs the tests.
+  ///
+  /// Its unit is a KiB: more than the plan, less than the journal.
+  @Test(arguments: [
+    (0, "Cannot write results/plan.json"), (1, "Cannot append to results/journal-"),
+    (8, "Cannot write 'results/landscape.h5'"),
+  ])
+  func aFileThatMayNotGrowLosesNothing(_ limit: Int, _ failure: String) async throws {
+    let folder = try StudyFolder()
+    let limited = ["/bin/bash", "-c", "trap '' XFSZ; ulimit -f \(limit); exec \"$@\"", "bash"]
+    try Self.run(in: folder, "results", behind: limited).expectFailure(73, [failure, "file too large"])
+    Self.expectNothingFinished(in: folder, "results")
+    #expect(try Self.run(in: folder, "results").code == 0)
+    let resumed = try ResultBits(path: folder.file("results/landscape.h5"))
+    #expect(try await folder.run(into: "undisturbed") == resumed)
+  }
+
+  @Test func aResultThatCannotBePutInPlaceIsNamed() throws {
+    let folder = try StudyFolder()
+    try folder.write(Data(), "results/landscape.h5/file")
+    try Self.run(in: folder, "results").expectFailure(73, ["'results/landscape.h5'", "not a file"])
+  }
+
+  @Test func aFullStandardOutputIsAnError() throws {
+    let folder = try StudyFolder()
+    let full = ["/bin/bash", "-c", "exec \"$@\" > /dev/full", "bash"]
+    try Self.run(in: folder, "results", behind: full)
+      .expectFailure(73, ["Cannot write to standard output: no space left on device"])
+    // The result is there all the same.
+    #expect(try Program(["lu", "results/landscape.h5"], in: folder).code == 0)
+    try Program(["lu", "results/landscape.h5", "--json"], in: folder, behind: full).expectFailure(
+      73, ["standard output"])
+  }
+
+  @Test(arguments: ["2> /dev/full", "2>&-"]) func aStandardErrorThatTakesNothingIsNone(_ redirection: String) throws {
+    let folder = try StudyFolder()
+    let silent = ["/bin/bash", "-c", "exec \"$@\" \(redirection)", "bash"]
+    let run = try Program(["run", "study.yaml", "-o", "results"], in: folder, behind: silent)
+    #expect(run.code == 0 && run.output == "results/landscape.h5\n")
+    #expect(try Program(["lu", "none.h5"], in: folder, behind: silent).code == 65)
+  }
+}
