@@ -60,10 +60,12 @@ bench: deps ## time training steps over the least time that their operations tak
 	swift build -c release --product benchmark-steps
 	.build/release/benchmark-steps --limits Benchmarks/limits.json $(BENCH_FLAGS)
 
-bench-peers: deps ## time training steps beside JAX's and PyTorch's (installs both into .venv/peers)
+bench-peers: deps ## time steps beside JAX's and PyTorch's (installs both into .venv/peers), and the minimiser beside Adam
 	@scripts/deps.sh --with peers
 	swift build -c release --product benchmark-steps
+	swift build -c release --product grokscape
 	Benchmarks/peers/peers.sh .build/release/benchmark-steps $(BENCH_FLAGS)
+	.venv/peers/bin/python Benchmarks/peers/minimiser.py $(PROGRAM) studies/teacher-student/study.yaml
 
 lint: deps ## check the format of the Swift code, and what it cannot see
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks

@@ -70,4 +70,20 @@ extension Double: VectorKernels {
   ) -> Double {
     grok_descent_f64(count, w, g, decay, rate)
   }
+
+  /// Forwards to `grok_row_products_f64`.
+  public static func _rowProducts(
+    _ rows: Int, _ count: Int, _ stride: Int, _ a: UnsafePointer<Double>, _ x: UnsafePointer<Double>,
+    _ y: UnsafePointer<Double>, _ ax: UnsafeMutablePointer<Double>, _ ay: UnsafeMutablePointer<Double>
+  ) {
+    grok_row_products_f64(rows, count, stride, a, x, y, ax, ay)
+  }
+
+  /// Forwards to `grok_row_combination_f64`.
+  public static func _rowCombination(
+    _ rows: Int, _ count: Int, _ stride: Int, _ a: UnsafePointer<Double>, _ coefficients: UnsafePointer<Double>,
+    _ scale: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>
+  ) {
+    grok_row_combination_f64(rows, count, stride, a, coefficients, scale, x, y)
+  }
 }

@@ -70,4 +70,20 @@ extension Float: VectorKernels {
   ) -> Double {
     grok_descent_f32(count, w, g, Float(decay), Float(rate))
   }
+
+  /// Forwards to `grok_row_products_f32`.
+  public static func _rowProducts(
+    _ rows: Int, _ count: Int, _ stride: Int, _ a: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+    _ y: UnsafePointer<Float>, _ ax: UnsafeMutablePointer<Double>, _ ay: UnsafeMutablePointer<Double>
+  ) {
+    grok_row_products_f32(rows, count, stride, a, x, y, ax, ay)
+  }
+
+  /// Forwards to `grok_row_combination_f32`.
+  public static func _rowCombination(
+    _ rows: Int, _ count: Int, _ stride: Int, _ a: UnsafePointer<Float>, _ coefficients: UnsafePointer<Double>,
+    _ scale: Double, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>
+  ) {
+    grok_row_combination_f32(rows, count, stride, a, coefficients, Float(scale), x, y)
+  }
 }

@@ -36,6 +36,14 @@ public protocol VectorKernels {
     _ count: Int, _ w: UnsafeMutablePointer<Self>, _ g: UnsafePointer<Self>, _ b: UnsafeMutablePointer<Self>,
     _ coefficient: Double, _ nesterov: Bool, _ decay: Double, _ rate: Double
   ) -> Double
+  /// `ax_j = sum_i a_ji x_i` and `ay_j = sum_i a_ji y_i`, for `rows` rows of `count` elements, `stride` apart.
+  static func _rowProducts(
+    _ rows: Int, _ count: Int, _ stride: Int, _ a: UnsafePointer<Self>, _ x: UnsafePointer<Self>,
+    _ y: UnsafePointer<Self>, _ ax: UnsafeMutablePointer<Double>, _ ay: UnsafeMutablePointer<Double>)
+  /// `y_i = scale x_i + sum_j c_j a_ji`, for `rows` rows of `count` elements, `stride` apart; `y` may be `x`.
+  static func _rowCombination(
+    _ rows: Int, _ count: Int, _ stride: Int, _ a: UnsafePointer<Self>, _ coefficients: UnsafePointer<Double>,
+    _ scale: Double, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)
   /// `w -= rate (g + decay w)`; returns `sum_i w_i^2` after it.
   static func _descend(
     _ count: Int, _ w: UnsafeMutablePointer<Self>, _ g: UnsafePointer<Self>, _ decay: Double, _ rate: Double

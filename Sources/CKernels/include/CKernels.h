@@ -101,4 +101,17 @@ double grok_descent_f64(size_t count, double *w, const double *g, double decay, 
 double grok_sum_of_squares_f32(size_t count, const float *x);
 double grok_sum_of_squares_f64(size_t count, const double *x);
 
+// A few long rows (rows.c): a has `rows` rows of `count` elements, `stride` elements apart.
+
+/// ax[j] = sum_i a[j][i] x[i] and ay[j] = sum_i a[j][i] y[i], in one pass over a.
+void grok_row_products_f32(size_t rows, size_t count, size_t stride, const float *a, const float *x, const float *y,
+                           double *ax, double *ay);
+void grok_row_products_f64(size_t rows, size_t count, size_t stride, const double *a, const double *x, const double *y,
+                           double *ax, double *ay);
+/// y[i] = scale x[i] + sum_j coefficients[j] a[j][i], in one pass over a; x and y may be the same array.
+void grok_row_combination_f32(size_t rows, size_t count, size_t stride, const float *a, const double *coefficients,
+                              float scale, const float *x, float *y);
+void grok_row_combination_f64(size_t rows, size_t count, size_t stride, const double *a, const double *coefficients,
+                              double scale, const double *x, double *y);
+
 #pragma clang assume_nonnull end
