@@ -68,7 +68,9 @@ extension DynamicsRecipe {
         ) {
           k, run, i in
           let decay = study.weightDecays[plan.coordinates(of: k)[2]]
-          guard let start = run.weightNorm.first, let end = run.normAtTest[safe: i], decay > 0 else { return nil }
+          guard let start = run.weightNorm.first, let end = run.normAtTest[safe: i], decay > 0, start > end else {
+            return nil
+          }
           return logarithm(start / end) / (optimizer.rate * decay)
         },
         StoredVariable(

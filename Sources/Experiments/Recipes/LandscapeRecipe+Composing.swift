@@ -152,7 +152,8 @@ extension StudyDocument {
   /// The attributes that every result file carries: what made it, from what.
   var rootAttributes: [StoredAttribute] {
     let json = (try? JSONEncoder.grokscape.encode(configuration)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    return [
+    let preset = configuration.preset.map { [StoredAttribute("preset", .text($0))] } ?? []
+    return preset + [
       StoredAttribute("Conventions", .text("CF-1.10")), StoredAttribute("title", .text(configuration.title)),
       StoredAttribute("source", .text("grokscape \(ProgramVersion.number)")),
       StoredAttribute("references", .text("Liu, Michaud, Tegmark: Omnigrok, ICLR 2023")),

@@ -26,7 +26,7 @@ enum DynamicsFigures {
       let name = "alpha = \(NumberText.coordinate(section.alpha.value))"
       let gamma = section.rows.map(\.weightDecay.value)
       let line = section.slope.map { slope in
-        let exponent = NumberText.measured(slope.mean.value)
+        let exponent = NumberText.fixed(slope.mean.value)
         return PowerLawFigure.Line(
           label: FigureText("fit, exponent \(exponent)"), slope: slope.mean.value, intercept: section.intercept.value)
       }
@@ -40,7 +40,8 @@ enum DynamicsFigures {
       ]
     }
     return PowerLawFigure(
-      title: FigureText(file.provenance.title ?? ""), xLabel: "weight decay", yLabel: "steps to generalise",
+      title: FigureText(file.provenance.title ?? ""), xLabel: "weight decay",
+      yLabel: FigureText("steps to generalise, threshold \(NumberText.coordinate(file.thresholds[threshold]))"),
       series: series)
   }
 }

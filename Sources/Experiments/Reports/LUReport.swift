@@ -152,7 +152,7 @@ extension LUReport.Landscape {
       file.table(.tangentGradientNorm, trainingSetSizeIndex: size, messinessIndex: mess))
     let outcomes = file.outcomes(trainingSetSizeIndex: size, messinessIndex: mess)
     nTrain = file.trainingSetSizes[size]
-    messiness = ReportNumber(file.messiness[mess])
+    messiness = ReportNumber(file.messiness.count > 1 ? file.messiness[mess] : .nan)
     points = curves.alpha.indices.map { index in
       LUReport.Point(
         alpha: ReportNumber(curves.alpha[index]), weightNorm: ReportNumber(file.weightNorms[index]),
@@ -211,7 +211,7 @@ extension LUReport.Tip {
     } catch {
       throw ReportError(.badInput, "cannot analyse '\(file.provenance.file)': \(error.description)")
     }
-    messiness = ReportNumber(file.messiness[mess])
+    messiness = ReportNumber(file.messiness.count > 1 ? file.messiness[mess] : .nan)
     quantity = file.hasAccuracy ? "test_error" : "test_loss"
     self.level = ReportNumber(level)
     median = ReportNumber(tip.median ?? .nan)

@@ -15,6 +15,9 @@ enum NumberText {
     return String(format: "%.*f", max(0, 2 - power), value)
   }
 
+  /// A number of the order of one, such as an exponent, with three decimals; `-` for no value.
+  static func fixed(_ value: Double) -> String { value.isFinite ? String(format: "%.3f", value) : "-" }
+
   /// A coordinate of a grid as somebody would have typed it.
   static func coordinate(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "-" }
 }

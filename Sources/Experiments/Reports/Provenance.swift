@@ -6,6 +6,8 @@ public struct Provenance: Codable, Sendable, Equatable {
   public let title: String?
   /// The program that wrote the file.
   public let source: String?
+  /// The preset of the study that was in force.
+  public let preset: String?
   /// The SHA-256 of the study's text.
   public let studySha256: String?
   /// The root of all random streams.
@@ -14,7 +16,8 @@ public struct Provenance: Codable, Sendable, Equatable {
   /// The lines above a report.
   var lines: [String] {
     let facts = [
-      source, studySha256.map { "study \($0.prefix(12))" }, rootSeed.map { "root seed \($0)" },
+      source, studySha256.map { "study \($0.prefix(12))" }, preset.map { "preset \($0)" },
+      rootSeed.map { "root seed \($0)" },
     ]
     let known = facts.compactMap { $0 }.joined(separator: ", ")
     return ["\(file)\(title.map { ": \($0)" } ?? "")"] + (known.isEmpty ? [] : [known])

@@ -69,7 +69,8 @@ struct ResultFile: Sendable {
     default: rootSeed = nil
     }
     return Provenance(
-      file: path, title: text("title"), source: text("source"), studySha256: text("study_sha256"), rootSeed: rootSeed)
+      file: path, title: text("title"), source: text("source"), preset: text("preset"),
+      studySha256: text("study_sha256"), rootSeed: rootSeed)
   }
 
   private func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
