@@ -56,6 +56,19 @@ struct BenchmarkReport: Encodable {
     return row
   }
 
+  /// How many times the steps of one worker two take together, relative to two loops of the limit; a line below the table.
+  var scaling: String? {
+    let pairs = cases.compactMap { one -> String? in
+      let suffix = "/full-batch"
+      guard one.name.hasSuffix(suffix),
+        let two = cases.first(where: { $0.name == one.name.dropLast(suffix.count) + "/two-workers" })
+      else { return nil }
+      return String(
+        format: "%@ %.2f", String(one.name.dropLast(suffix.count)), 2 * one.ratio.median / two.ratio.median)
+    }
+    return pairs.isEmpty ? nil : "\ntwo workers over one, relative to the limit: " + pairs.joined(separator: ", ")
+  }
+
   /// The lines above the table.
   var heading: String {
     """

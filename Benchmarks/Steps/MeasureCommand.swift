@@ -47,7 +47,7 @@ struct MeasureCommand: ParsableCommand {
         let row = report.append(measured, pairs: pairs, allowed: allowed?[benchmark])
         if !json { show(report.line(row)) }
       }
-      if json { show(try jsonText(report)) }
+      if json { show(try jsonText(report)) } else if let scaling = report.scaling { show(scaling) }
       let complaints = report.cases.compactMap(\.complaint)
       for complaint in complaints { complain(complaint) }
       if !complaints.isEmpty { throw ExitCode.failure }
