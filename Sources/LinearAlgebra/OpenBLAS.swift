@@ -11,10 +11,12 @@ public enum OpenBLAS {
   public static func useOneThread() { oneThread }
 
   /// The version, build options and kernel core of the library.
-  public static var configuration: String {
+  ///
+  /// Asked once: the library's answer lies in one buffer for all threads.
+  public static let configuration: String = {
     guard let text = openblas_get_config() else { return "unknown" }
     return String(cString: text)
-  }
+  }()
 
   /// The name of the processor core that the library chose its kernels for.
   public static var core: String {
@@ -22,6 +24,6 @@ public enum OpenBLAS {
     return String(cString: text)
   }
 
-  /// The instruction set of grokscape's own kernels: "avx2" or "portable".
+  /// The instruction set of grokscape's own kernels: "avx512", "avx2" or "portable".
   public static var kernelPath: String { String(cString: grok_kernel_path()) }
 }

@@ -56,7 +56,8 @@ public struct Sphere<Element: Scalar>: Constraint {
     } else {
       norm = Self.norm(of: parameters, over: ranges)
     }
-    let factor = Element(radius / norm)
+    // What overflows must not become the origin.
+    let factor = norm.isFinite ? Element(radius / norm) : .nan
     for part in ranges {
       Element._scal(part.range.count, factor, parameters.ref.base + part.range.lowerBound)
     }

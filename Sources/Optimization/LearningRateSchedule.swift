@@ -1,3 +1,5 @@
+import RealModule
+
 /// The factor that every learning rate is multiplied by, as a function of the step (from 0).
 public enum LearningRateSchedule: Sendable, Codable, Hashable {
   /// Always 1.
@@ -20,9 +22,7 @@ public enum LearningRateSchedule: Sendable, Codable, Hashable {
       if step < steps { return Double(step) / Double(steps) }
       return 1 / (1 + rate * Double((step - steps) / interval))
     case .stepDecay(let factor, let interval):
-      var result = 1.0
-      for _ in 0..<(step / interval) { result *= factor }
-      return result
+      return Double.pow(factor, step / interval)
     }
   }
 }

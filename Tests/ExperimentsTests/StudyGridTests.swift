@@ -8,6 +8,10 @@ import Testing
     arguments: [
       (StudyText.landscape, [], ["alpha=[0.25, 0.5, 0.75, 1, 2, 3]"]),
       (StudyText.landscape, ["streams=torch"], ["seed=[3, 0, 2, 1]", "streams=torch"]),
+      (
+        StudyText.landscape, ["solver=riemannian", "evaluations=60"],
+        ["solver=riemannian", "evaluations=60", "alpha=[0.25, 0.5, 0.75, 1, 2, 3]", "seed=[1, 2, 0]"]
+      ),
       (StudyText.landscape, ["restarts=2"], ["n_train=[3, 5, 10]", "restarts=2", "problem.pool=10"]),
       (
         StudyText.landscape, ["batch=3", "problem.noise=0.1"],

@@ -5,6 +5,8 @@ import Stores
 import Synchronization
 import Testing
 
+private let riemannian = ["solver=riemannian", "evaluations=60"]
+
 /// Studies that differ in everything that random numbers or the order of points could touch.
 private let variants: [(String, [String])] = [
   (StudyText.landscape, []), (StudyText.landscape, ["precision=double", "streams=torch"]),
@@ -13,6 +15,7 @@ private let variants: [(String, [String])] = [
   (StudyText.landscape, ["norm=first_weight_twice", "retract=before_step", "alpha={logspace: [0.1, 10, 5]}"]),
   (StudyText.landscape, ["solver=riemannian", "evaluations=30", "warm_start=alpha", "n_train=[4, 10]"]),
   (StudyText.landscape, ["solver=riemannian", "evaluations=30", "restarts=2", "precision=double"]),
+  (StudyText.landscape, riemannian), (StudyText.landscape, riemannian + ["warm_start=alpha", "restarts=2"]),
   (StudyText.dynamics, []), (StudyText.dynamics, ["batch=4", "seed=[0, 1]", "precision=double"]),
 ]
 
@@ -38,16 +41,20 @@ private final class Counter: Sendable {
     #expect(one.elements != other.elements)
   }
 
-  @Test(arguments: [StudyText.landscape, StudyText.dynamics])
-  func anInterruptedRunGoesOnToTheSameBits(_ text: String) async throws {
+  /// With warm starts a unit of work is a seed's whole curve.
+  @Test(arguments: [
+    (StudyText.landscape, [], 6), (StudyText.landscape, riemannian + ["warm_start=alpha"], 2),
+    (StudyText.dynamics, [], 4),
+  ])
+  func anInterruptedRunGoesOnToTheSameBits(_ text: String, _ assignments: [String], _ total: Int) async throws {
     let folder = try StudyFolder(text)
-    let undisturbed = try await folder.run(into: "undisturbed")
-    let total = text == StudyText.landscape ? 6 : 4
+    let undisturbed = try await folder.run(assignments, into: "undisturbed")
     for after in 0..<total {
       let name = "after \(after)"
       let done = Counter()
       let error = await #expect(throws: StudyError.self) {
-        try await folder.run(into: name, isInterrupted: { done.count >= after }, report: { _ in done.add() })
+        try await folder.run(
+          assignments, into: name, isInterrupted: { done.count >= after }, report: { _ in done.add() })
       }
       #expect(error?.kind == .interrupted)
       expectSentence(
@@ -56,7 +63,7 @@ private final class Counter: Sendable {
       #expect(folder.names(in: name).count { !$0.hasPrefix("journal-") } == 1, "only the plan beside the journal")
 
       var progress: [Int] = []
-      let resumed = try await folder.run(into: name, workers: 2, report: { progress.append($0.done) })
+      let resumed = try await folder.run(assignments, into: name, workers: 2, report: { progress.append($0.done) })
       #expect(resumed == undisturbed, "after \(after) points")
       #expect(progress == Array((after + 1)...total), "only what is missing is done")
     }

@@ -75,7 +75,7 @@ extension LandscapeRecipe {
         attributes: flags(StopReason.allCases.map { ($0.rawValue, $0.name) })),
       StoredVariable(
         "status", over: axes,
-        .uint8(points.map { record in record.map { $0.trainLoss.isFinite ? 1 : 2 } ?? 0 }), units: "1",
+        .uint8(points.map { record in record.map { $0.hasDiverged ? 2 : 1 } ?? 0 }), units: "1",
         longName: "state of the point",
         attributes: flags([(0, "missing"), (1, "done"), (2, "diverged"), (3, "failed")])),
       StoredVariable(

@@ -16,6 +16,9 @@ struct LandscapeRecord: Codable, Sendable {
   /// The test losses of all restarts.
   var testLosses: [Double] = []
   var wallTime = 0.0
+
+  /// Whether the minimisation ran out of the numbers, even if the losses measured at its end are finite in double precision.
+  var hasDiverged: Bool { stopReason == .notFinite || !trainLoss.isFinite }
 }
 
 /// A minimum with what is recorded of it.
