@@ -80,10 +80,11 @@ let programs: [Target] = [
 
 let tests: [Target] = [
   .target(name: "CMallocProbe", path: "Tests/Support/CMallocProbe"),
-  .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+  .target(name: "KernelPaths", path: "Tests/Support/KernelPaths", swiftSettings: settings),
+  .testTarget(name: "LinearAlgebraTests", dependencies: ["KernelPaths", "LinearAlgebra"], swiftSettings: settings),
   .testTarget(name: "ObjectivesTests", dependencies: ["Objectives", "LinearAlgebra"], swiftSettings: settings),
   .testTarget(
-    name: "NetworksTests", dependencies: ["LinearAlgebra", "Objectives", "Networks", "RandomStreams"],
+    name: "NetworksTests", dependencies: ["KernelPaths", "LinearAlgebra", "Objectives", "Networks", "RandomStreams"],
     swiftSettings: settings),
   .testTarget(
     name: "OptimizationTests",

@@ -1,4 +1,4 @@
-import Foundation
+import KernelPaths
 import LinearAlgebra
 import Networks
 import Objectives
@@ -13,7 +13,6 @@ import Testing
     let widths: [Int], activation: Activation, rows: Int
   }
 
-  private static let pinned = ProcessInfo.processInfo.environment["GROKSCAPE_KERNELS"]
   static let cases = [
     Case(testDescription: "teacher-student", widths: [5, 100, 100, 5], activation: .tanh, rows: 100),
     Case(testDescription: "toy addition", widths: [1, 200, 200, 30], activation: .relu, rows: 45),
@@ -55,21 +54,10 @@ import Testing
     return (Double(value), gradient.array.map { Double($0) })
   }
 
-  @Test(.enabled(if: pinned == nil, "this is a child process"), arguments: ["portable", "avx2"])
+  @Test(.enabled(if: KernelPaths.pinned == nil, "this is a child process"), arguments: ["portable", "avx2"])
   func lesserPathsAgree(_ path: String) throws {
-    let child = Process()
-    child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    child.arguments = ["--testing-library", "swift-testing", "--filter", "KernelPathAgreementTests"]
-    var environment = ProcessInfo.processInfo.environment
-    environment["GROKSCAPE_KERNELS"] = path
-    child.environment = environment
-    let output = Pipe()
-    child.standardOutput = output
-    child.standardError = output
-    try child.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    child.waitUntilExit()
-    #expect(child.terminationStatus == 0, "\(text)")
-    #expect(text.contains("floatStepsAreNearDoubleOnes"), "the child process did not run the test: \(text)")
+    let (status, output) = try KernelPaths.run(["floatStepsAreNearDoubleOnes"], pinnedTo: path)
+    #expect(status == 0, "\(output)")
+    #expect(output.contains("floatStepsAreNearDoubleOnes"), "the child process did not run the test: \(output)")
   }
 }
