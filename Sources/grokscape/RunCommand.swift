@@ -14,6 +14,12 @@ struct RunCommand: AsyncParsableCommand {
 
         grokscape run studies/teacher-student/study.yaml -o results --quick
         grokscape run studies/teacher-student/study.yaml -o results --set preset=code2023 --set 'seed=[0]'
+
+      The same command in several terminals, or on several machines that share the folder, shares the work. Points are \
+      numbered from 0.
+
+        grokscape run studies/teacher-student/study.yaml -o results --points 0-9
+        grokscape run studies/teacher-student/study.yaml -o results --chunk 2/4
       """)
 
   @Argument(help: "A study.yaml.", completion: .file(extensions: ["yaml"]))
@@ -31,12 +37,21 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Points at a time; one per core unless told otherwise.")
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
 
+  @Option(help: ArgumentHelp("Only these points.", valueName: "A-B"), transform: PointSelection.init(points:))
+  var points: PointSelection?
+
+  @Option(
+    help: ArgumentHelp("Only this one of K parts, from 1/K to K/K.", valueName: "k/K"),
+    transform: PointSelection.init(chunk:))
+  var chunk: PointSelection?
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a folder.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
+    guard points == nil || chunk == nil else { throw ValidationError("Give --points or --chunk, not both.") }
   }
 
   func run() async throws {
@@ -44,20 +59,43 @@ struct RunCommand: AsyncParsableCommand {
       let document = try StudyDocument(path: study, quick: quick, assignments: assignments)
       let interruption = Interruption()
       let meter = ProgressMeter(isQuiet: quiet)
-      let path = try await StudyRunner(document, folder: output, workers: workers).run(
+      let selection = points ?? chunk ?? .all
+      let path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
         isInterrupted: { interruption.isRequested }, report: meter.show)
       meter.end()
-      try show(path)
+      if let path {
+        try show(path)
+      } else if !quiet {
+        note("The selected points are done, others of the study are not.\n")
+      }
     }
   }
 }
 
-/// Notes SIGINT and SIGTERM, so that a run can finish its write and say how to go on.
+extension PointSelection {
+  /// The points `A-B`, or `A` alone.
+  fileprivate init(points text: String) throws {
+    let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(bounds.count), let first = bounds[0], let last = bounds[bounds.count - 1], first <= last
+    else { throw ValidationError("'\(text)' is not A-B, as in 0-99.") }
+    self = .points(first...last)
+  }
+
+  /// The part `k/K`.
+  fileprivate init(chunk text: String) throws {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, (1...count).contains(number)
+    else { throw ValidationError("'\(text)' is not k/K with k from 1 to K, as in 2/4.") }
+    self = .chunk(number: number, count: count)
+  }
+}
+
+/// Notes SIGINT, SIGTERM and SIGUSR1, so that a run can finish its write and say how to go on.
 final class Interruption: Sendable {
   private static let requested = Atomic<Bool>(false)
 
   init() {
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGUSR1] {
       signal(number) { _ in Interruption.requested.store(true, ordering: .relaxed) }
     }
   }
