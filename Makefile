@@ -47,6 +47,7 @@ test: deps ## run all tests, in a release build because they train for thousands
 	@started=$$SECONDS; swift test -c release --skip-build; echo "tests passed in $$((SECONDS - started)) s"
 
 torture: build ## kill a small sweep at random moments, ROUNDS times, and compare what is left with an undisturbed run
+	@scripts/deps.sh --with torture
 	Tests/torture/torture.py $(PROGRAM) $(ROUNDS)
 
 parity: deps ## compare with the PyTorch runs in REFERENCE=DIR, a line a file

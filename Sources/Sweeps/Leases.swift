@@ -81,13 +81,12 @@ final class Leases: Sendable {
     return try work()
   }
 
-  /// The points that are leased in the run's folder `path` by processes that live, as far as can be told by looking.
-  static func points(in path: String) -> [Int] {
+  /// The points that are leased in the run's folder `path` by processes that live, and the number of these processes, as
+  /// far as can be told by looking.
+  static func held(in path: String) -> (points: [Int], processCount: Int) {
     let now = Int(time(nil))
-    return names(in: "\(path)/leases").compactMap { name in
-      guard let point = Int(name) else { return nil }
-      return isVoid("\(path)/leases/\(name)", now: { now }) ? nil : point
-    }.sorted()
+    let names = names(in: "\(path)/leases").filter { !isVoid("\(path)/leases/\($0)", now: { now }) }
+    return (names.compactMap { Int($0) }.sorted(), names.count { $0.hasPrefix("process-") })
   }
 
   /// Removes what dead processes left in the run's folder `path`, as far as that is possible.

@@ -6,6 +6,9 @@ public struct RunFolder: Sendable {
   public let path: String
   private var planPath: String { "\(path)/plan.json" }
 
+  /// A folder that is only read.
+  public init(reading path: String) { self.path = path }
+
   /// Makes the folder, and those above it, where they are not there yet.
   ///
   /// - Throws: `JournalError` of kind `cannotWrite`.
@@ -44,6 +47,9 @@ public struct RunFolder: Sendable {
     }
     synchroniseFolder(path)
   }
+
+  /// The points that living processes have leased, and the number of these processes, as far as can be told by looking.
+  public var leases: (points: [Int], processCount: Int) { Leases.held(in: path) }
 
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()

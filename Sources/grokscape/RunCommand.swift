@@ -45,12 +45,19 @@ struct RunCommand: AsyncParsableCommand {
     transform: PointSelection.init(chunk:))
   var chunk: PointSelection?
 
+  @Flag(help: "Run nothing; time a few points and print how many there are, and the hours and bytes that they take.")
+  var estimate = false
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
+
+  @Flag(help: "Progress as a line of JSON a finished point.")
+  var jsonProgress = false
 
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a folder.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
+    guard !quiet || !jsonProgress else { throw ValidationError("Give --quiet or --json-progress, not both.") }
     guard points == nil || chunk == nil else { throw ValidationError("Give --points or --chunk, not both.") }
   }
 
@@ -58,17 +65,34 @@ struct RunCommand: AsyncParsableCommand {
     try await reporting {
       let document = try StudyDocument(path: study, quick: quick, assignments: assignments)
       let interruption = Interruption()
-      let meter = ProgressMeter(isQuiet: quiet)
       let selection = points ?? chunk ?? .all
+      if estimate {
+        let estimate = try await StudyEstimate(
+          document, selection: selection, isInterrupted: { interruption.isRequested })
+        return try show(text(estimate))
+      }
+      let meter = ProgressMeter(quiet ? .none : jsonProgress ? .json : isatty(2) == 1 ? .bar : .lines)
+      defer { meter.end() }
       let path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
         isInterrupted: { interruption.isRequested }, report: meter.show)
-      meter.end()
       if let path {
         try show(path)
       } else if !quiet {
         note("The selected points are done, others of the study are not.\n")
       }
     }
+  }
+}
+
+extension RunCommand {
+  fileprivate func text(_ estimate: StudyEstimate) -> String {
+    let hours = estimate.hours(workers: workers)
+    return """
+      points           \(estimate.points)
+      seconds a point  \(String(format: "%.3g", estimate.secondsPerPoint)) (mean of \(estimate.timed), one at a time)
+      hours            \(String(format: "%.3g", hours)) with \(workers) points at a time on this machine
+      bytes            \(String(format: "%.3g", estimate.bytes))
+      """
   }
 }
 
@@ -102,33 +126,4 @@ final class Interruption: Sendable {
 
   /// Whether a signal has come.
   var isRequested: Bool { Self.requested.load(ordering: .relaxed) }
-}
-
-/// A bar on a terminal, a line every few seconds elsewhere.
-final class ProgressMeter {
-  private let isTerminal = isatty(2) == 1
-  private let isQuiet: Bool
-  private var lastShown = -10.0
-
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
-
-  func show(_ progress: StudyRunner.Progress) {
-    guard !isQuiet, isTerminal || progress.seconds - lastShown >= 5 || progress.done == progress.total else { return }
-    lastShown = progress.seconds
-    let rate = Double(progress.doneNow) / max(progress.seconds, 1e-9)
-    let left = Double(progress.total - progress.done) / rate
-    let text =
-      "\(progress.done)/\(progress.total) points, \(String(format: "%.2f", rate)) a second, \(Int(left.rounded(.up))) s left, \(progress.last)"
-    if isTerminal {
-      let filled = 20 * progress.done / max(progress.total, 1)
-      let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
-      note("\r\u{1B}[K[\(bar)] \(text)")
-    } else {
-      note("\(text)\n")
-    }
-  }
-
-  func end() {
-    if !isQuiet, isTerminal { note("\n") }
-  }
 }

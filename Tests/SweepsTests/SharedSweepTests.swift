@@ -148,7 +148,8 @@ import Testing
     let folder = try TemporaryFolder()
     try lease(folder, boot: "another", age: age)
     let runFolder = try RunFolder(folder.path)
-    let index = try await run(sweep(folder), until: Stop { (try? SweepEntry.all(in: runFolder).count) == Self.count - 1 })
+    let index = try await run(
+      sweep(folder), until: Stop { (try? SweepEntry.all(in: runFolder).count) == Self.count - 1 })
     #expect(index.done[3] == nil && index.done.count == Self.count - 1)
     try FileManager.default.removeItem(atPath: folder.file("leases/3"))
     try await run(sweep(folder))

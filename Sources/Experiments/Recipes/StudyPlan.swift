@@ -7,11 +7,14 @@ struct StudyPlan: Codable, Sendable {
   /// What is run, and the text of the study that it comes from.
   var configuration: StudyConfiguration, study: String
 
-  /// The plan of `folder`, nil if it has none.
+  /// The plan of `folder`.
   ///
-  /// - Throws: `StudyError` if it is damaged, `JournalError` if it cannot be read.
-  static func stored(in folder: RunFolder) throws -> StudyPlan? {
-    guard let data = try folder.plan() else { return nil }
+  /// - Throws: `StudyError` if there is none or it is damaged, `JournalError` if it cannot be read.
+  static func stored(in folder: RunFolder) throws -> StudyPlan {
+    guard let data = try folder.plan() else {
+      throw StudyError(
+        .badStudy, "Cannot use the folder \(folder.path): it has no plan.json; give a folder of `grokscape run`.")
+    }
     guard let plan = try? JSONDecoder.grokscape.decode(StudyPlan.self, from: data) else {
       throw StudyError(
         .badStudy, "Cannot use the folder \(folder.path): its plan.json is damaged; choose another folder.")
@@ -32,32 +35,47 @@ extension PointRecipe {
       areSame: areSame)
   }
 
-  /// All results in `folder`: the first of each point.
+  /// All results in `folders`: the first of each point.
   ///
   /// - Throws: `JournalError`, of kind `contradiction` for a point of another configuration, and for two results of one
   ///   point that differ.
-  func results(in folder: RunFolder) throws(JournalError) -> (done: [Int: PointResult<Record>], failed: Set<Int>) {
-    let sweep = sweep(in: folder, points: 0..<plan.count, width: 1)
+  func results(in folders: [RunFolder]) throws(JournalError) -> StudyResults<Record> {
     var first: [Int: Data] = [:], failed: Set<Int> = []
-    for entry in try SweepEntry.all(in: folder) {
-      try sweep.check(entry)
-      switch entry.outcome {
-      case .failed: failed.insert(entry.point)
-      case .done(let result):
-        guard let known = first.updateValue(result, forKey: entry.point) else { continue }
-        guard areSame(known, result) else { throw JournalError(contradicting: entry.point, in: folder.path) }
-        first[entry.point] = known
+    for folder in folders {
+      let sweep = sweep(in: folder, points: 0..<plan.count, width: 1)
+      for entry in try SweepEntry.all(in: folder) {
+        try sweep.check(entry)
+        switch entry.outcome {
+        case .failed: failed.insert(entry.point)
+        case .done(let result):
+          guard let known = first.updateValue(result, forKey: entry.point) else { continue }
+          guard areSame(known, result) else { throw JournalError(contradicting: entry.point, in: folder.path) }
+          first[entry.point] = known
+        }
       }
     }
     let done = first.compactMapValues(decode)
-    return (done, failed.subtracting(done.keys))
+    return StudyResults(done: done, failed: failed.subtracting(done.keys))
   }
 
-  /// Composes the result file of what `folder` holds at `path`.
-  ///
-  /// - Throws: `JournalError`, `StoreError`.
-  func compose(_ folder: RunFolder, _ document: StudyDocument, to path: String) throws {
-    let (done, failed) = try results(in: folder)
-    try compose(done.mapValues(\.record), failed: failed, document).write(to: path)
+  /// The result file of `results`.
+  func compose(_ results: StudyResults<Record>, _ document: StudyDocument) -> StoredGroup {
+    compose(results.done.mapValues(\.record), failed: results.failed, document)
+  }
+}
+
+/// The results of the finished points, and which points have none because they failed.
+struct StudyResults<Record: Codable & Sendable> {
+  let done: [Int: PointResult<Record>]
+  let failed: Set<Int>
+}
+
+extension StudyConfiguration {
+  /// The points of the study.
+  var plan: SweepPlan {
+    switch kind {
+    case .landscape: LandscapeRecipe(study: self).plan
+    case .dynamics: DynamicsRecipe(study: self).plan
+    }
   }
 }

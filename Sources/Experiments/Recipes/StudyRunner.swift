@@ -96,7 +96,7 @@ private struct Running: StudyOperation {
     var path: String?
     if !(0..<total).contains(where: isOpen) {
       let file = "\(folder)/\(study.kind.rawValue).h5"
-      try recipe.compose(runFolder, document, to: file)
+      try recipe.compose(recipe.results(in: [runFolder]), document).write(to: file)
       path = file
     }
     let failed = index.failed.keys.filter(points.contains).sorted()
