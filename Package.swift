@@ -93,7 +93,7 @@ let tests: [Target] = [
     swiftSettings: settings),
   .testTarget(
     name: "ExperimentsTests",
-    dependencies: ["Experiments", "Optimization", "Stores", "Landscapes", "Figures", "grokscape"],
+    dependencies: ["Experiments", "Optimization", "Stores", "Landscapes", "Figures", "Sweeps", "grokscape"],
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),

@@ -1,4 +1,5 @@
 import Foundation
+import Sweeps
 import Testing
 
 /// Several runs on one folder, and the commands that look at such a folder.
@@ -62,6 +63,32 @@ import Testing
     let part = try ResultBits(path: folder.file("part.h5"))
     #expect(part.values["status"] == [0, 1, 1, 1, 1, 0])
     try Program(["verify", "results"], in: folder, expecting: 65, ["4 of 6 points are done"])
+  }
+
+  @Test func aFailedPointIsToldMarkedAndTriedAgain() async throws {
+    let folder = try StudyFolder()
+    let undisturbed = try await folder.run(into: "undisturbed")
+    try Program(Self.run + ["--points", "0-4"], in: folder)
+    // The last point fails under the key that it has.
+    let entries = try SweepEntry.all(in: RunFolder(folder.file("undisturbed")))
+    let key = try #require(entries.first { $0.point == 5 }).key
+    try Journal(in: folder.file("results")).append(Data("5 \(key) failed 0.5 the data are broken".utf8))
+
+    let status = try json(folder)
+    #expect(status["done"] as? Int == 5 && status["failed"] as? Int == 1 && status["missing"] as? Int == 0)
+    let table = try Program(["status", "results"], in: folder)
+    #expect(table.output.hasSuffix("point 5 failed: the data are broken\n"))
+    try Program(["merge", "results", "-o", "part.h5"], in: folder)
+    let part = try ResultBits(path: folder.file("part.h5"))
+    #expect(part.values["status"] == [1, 1, 1, 1, 1, 3])
+    try Program(["verify", "results"], in: folder, expecting: 65, ["5 of 6 points are done and 1 failed"])
+    // Of a part without it nothing is wrong; the file is composed because nothing is missing.
+    let other = try Program(Self.run + ["--points", "0-3"], in: folder)
+    #expect(other.code == 0 && other.output == "results/landscape.h5\n")
+
+    #expect(try Program(Self.run, in: folder).code == 0)
+    let bits = try ResultBits(path: folder.file("results/landscape.h5"))
+    #expect(bits == undisturbed)
   }
 
   @Test func partsOfARunInSeveralFoldersAreMerged() async throws {

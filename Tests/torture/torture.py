@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Kills a small sweep at random moments and holds what is left against an undisturbed run.
+"""Kills a small sweep at random moments and holds what is left against an undisturbed run; then times 10,000 points.
 
 Usage: torture.py PROGRAM [ROUNDS]
 
 Each round runs the sweep in a new folder, alone or as two processes, and ends them at a random moment with SIGKILL or
 SIGTERM, up to three times; then it goes on undisturbed. Meanwhile every file is read again and again. At the end of a
 round no point is missing or recorded twice, and all variables except wall_time have the undisturbed run's bits.
-Needs the command h5dump of hdf5-tools. Exit code 1 if anything is wrong.
+The 10,000 points take a training step each: what they cost beside computing must be at most 2 ms a point, and `status`
+must answer within a second while they run. Needs the command h5dump of hdf5-tools. Exit code 1 if anything is wrong.
 """
 import collections
 import json
@@ -85,6 +86,47 @@ class Reader(threading.Thread):
             time.sleep(0.005)
 
 
+def overhead(program, work, problems):
+    """Prints what 10,000 points cost beside computing, in time and memory, and how soon `status` answers meanwhile."""
+    study, folder = os.path.join(work, "many.yaml"), os.path.join(work, "many")
+    with open(study, "w") as file:
+        file.write(STUDY.replace("to: 39", "to: 3333").replace("steps: 300", "steps: 1"))
+    memory, slowest = {}, 0.0
+    begin = time.monotonic()
+    # The first part also tells the memory that 1,000 points take.
+    for part in ("0-999", "1000-10000", "0-10001"):
+        command = [program, "run", study, "-o", folder, "--quiet", "--workers", "1", "--points", part]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        while True:
+            done, code, usage = os.wait4(process.pid, os.WNOHANG)
+            if done:
+                break
+            time.sleep(0.2)
+            if os.path.exists(os.path.join(folder, "plan.json")):
+                asked = time.monotonic()
+                subprocess.run([program, "status", folder], check=True, stdout=subprocess.DEVNULL)
+                slowest = max(slowest, time.monotonic() - asked)
+        process.returncode = os.waitstatus_to_exitcode(code)
+        memory[part] = usage.ru_maxrss / 1024
+        if code != 0:
+            problems.append(f"10,000 points: code {process.returncode}")
+    seconds = time.monotonic() - begin
+    computing = 0.0
+    for name in os.listdir(folder):
+        if name.startswith("journal-"):
+            with open(os.path.join(folder, name), "rb") as file:
+                computing += sum(float(line.split(b" ", 5)[4]) for line in file)
+    cost = 1000 * (seconds - computing) / 10002
+    print(f"10,002 points in {seconds:.1f} s, of which {computing:.1f} s computing: {cost:.2f} ms a point beside it")
+    print(f"  memory: {memory['0-999']:.0f} MiB for 1,000 points, {memory['1000-10000']:.0f} MiB for 9,001 more, "
+          f"{memory['0-10001']:.0f} MiB to compose the file")
+    print(f"  status answers within {slowest:.2f} s")
+    if cost > 2:
+        problems.append(f"{cost:.2f} ms a point")
+    if slowest > 1:
+        problems.append(f"status took {slowest:.2f} s")
+
+
 def main():
     program, rounds = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 200
     if shutil.which("h5dump") is None:
@@ -153,11 +195,12 @@ def main():
             problems.append(f"round {number}: left {extra}")
         shutil.rmtree(folder)
 
-    shutil.rmtree(work)
     print(f"{rounds} rounds of {POINTS} points in {time.monotonic() - begin:.0f} s, {duration:.2f} s undisturbed")
     for name, count in sorted(counts.items()):
         print(f"  {name}: {count}")
-    print(f"  problems: {len(problems)}")
+    overhead(program, work, problems)
+    shutil.rmtree(work)
+    print(f"problems: {len(problems)}")
     for problem in problems[:20]:
         print(f"  {problem}")
     sys.exit(1 if problems else 0)
