@@ -13,16 +13,18 @@ final class Leases: Sendable {
   private let folder: String
   private let owner: String
   private let inode: ino_t
-  /// The file of this process, locked; and the folder, locked for a moment by whoever changes what others hold.
-  private let ownerDescriptor: Int32, folderDescriptor: Int32
+  /// The file of this process, locked; and the plan, locked for a moment by whoever changes what others hold.
+  private let ownerDescriptor: Int32, planDescriptor: Int32
 
-  /// The leases of this process in the run's folder `path`; what dead processes left there is removed.
+  /// The leases of this process in the run's folder `path`, which has a plan; what dead processes left there is removed.
   ///
   /// - Throws: `JournalError` of kind `cannotWrite`.
   init(in path: String) throws(JournalError) {
     folder = "\(path)/leases"
+    // For writing, without which network file systems give no exclusive lock.
+    planDescriptor = open("\(path)/plan.json", O_RDWR | O_CLOEXEC)
+    guard planDescriptor >= 0 else { throw JournalError(.cannotWrite, "lock", "\(path)/plan.json", errno) }
     (owner, ownerDescriptor) = try Self.createOwner(in: folder)
-    folderDescriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     flock(ownerDescriptor, LOCK_EX | LOCK_NB)
     var status = stat()
     fstat(ownerDescriptor, &status)
@@ -41,7 +43,7 @@ final class Leases: Sendable {
   func close() {
     for name in Self.names(in: folder) where isOwn("\(folder)/\(name)") { unlink("\(folder)/\(name)") }
     Glibc.close(ownerDescriptor)
-    Glibc.close(folderDescriptor)
+    Glibc.close(planDescriptor)
     rmdir(folder)
   }
 
@@ -76,8 +78,8 @@ final class Leases: Sendable {
 
   /// Does `work` while no other process does such work in this folder, where the file system has locks.
   func exclusively<Result, Failure: Error>(_ work: () throws(Failure) -> Result) throws(Failure) -> Result {
-    while flock(folderDescriptor, LOCK_EX) != 0, errno == EINTR {}
-    defer { flock(folderDescriptor, LOCK_UN) }
+    while flock(planDescriptor, LOCK_EX) != 0, errno == EINTR {}
+    defer { flock(planDescriptor, LOCK_UN) }
     return try work()
   }
 

@@ -21,8 +21,10 @@ import Testing
   /// A sweep whose results are the squares; a result and a note behind it are the same as the result alone.
   private func sweep(_ folder: TemporaryFolder, _ points: Range<Int> = 0..<count, width: Int = 1) throws -> SharedSweep
   {
-    SharedSweep(
-      try RunFolder(folder.path), count: Self.count, points: points, width: width, key: { "key\($0)" },
+    let runFolder = try RunFolder(folder.path)
+    try runFolder.store(plan: Data("{}".utf8))
+    return SharedSweep(
+      runFolder, count: Self.count, points: points, width: width, key: { "key\($0)" },
       areSame: { $0.prefix { $0 != UInt8(ascii: "#") } == $1.prefix { $0 != UInt8(ascii: "#") } })
   }
 
@@ -52,9 +54,9 @@ import Testing
       })
     #expect(seen == Self.count && index.done.count == Self.count && index.failed.isEmpty && index.damagedCount == 0)
     #expect(try recorded(folder) == Array(0..<Self.count))
-    #expect(try folder.names().count == 1, "the journal")
+    #expect(try folder.names().count == 2, "the plan and the journal")
     try await run(sweep(folder), body: { _ in throw Broken() })
-    #expect(try folder.names().count == 1)
+    #expect(try folder.names().count == 2)
   }
 
   @Test func severalRunsShareTheWork() async throws {
@@ -76,7 +78,7 @@ import Testing
     }
     #expect(computed.points.withLock { $0.sorted() } == Array(0..<Self.count))
     #expect(try recorded(folder) == Array(0..<Self.count))
-    #expect(try folder.names().allSatisfy { $0.hasPrefix("journal-") })
+    #expect(try folder.names().allSatisfy { $0.hasPrefix("journal-") || $0 == "plan.json" })
   }
 
   @Test func partsAreTheWhole() async throws {
@@ -114,7 +116,7 @@ import Testing
       return nil
     }
     #expect(index.done.keys.sorted() == Array(0..<5))
-    #expect(try folder.names().count == 1, "no leases")
+    #expect(try folder.names().count == 2, "no leases")
     try await run(sweep(folder))
     #expect(try recorded(folder) == Array(0..<Self.count))
   }
@@ -141,7 +143,7 @@ import Testing
     try lease(folder, boot: boot, age: age)
     try await run(sweep(folder))
     #expect(try recorded(folder) == Array(0..<Self.count))
-    #expect(try folder.names().count == 1)
+    #expect(try folder.names().count == 2)
   }
 
   @Test(arguments: [0.0, 200, -200]) func theLeaseOfAnotherMachineIsRespected(_ age: TimeInterval) async throws {
@@ -174,8 +176,8 @@ import Testing
   }
 
   @Test func aLateDuplicateIsDropped() async throws {
-    #expect(try await duplicate("9").count == 2)
-    #expect(try await duplicate("9#later").count == 2, "times may differ")
+    #expect(try await duplicate("9").count == 3)
+    #expect(try await duplicate("9#later").count == 3, "times may differ")
   }
 
   @Test func aLateDuplicateThatDiffersIsAnError() async throws {
@@ -188,8 +190,9 @@ import Testing
   func aPointOfAnotherPlanIsRefused(_ record: String) async throws {
     let folder = try TemporaryFolder()
     try Journal(in: folder.path).append(Data(record.utf8))
+    let sweep = try sweep(folder)
     let before = try folder.names()
-    let error = await #expect(throws: JournalError.self) { try await run(sweep(folder)) }
+    let error = await #expect(throws: JournalError.self) { try await run(sweep) }
     #expect(error?.kind == .contradiction)
     expectSentence(error, "Cannot use the journals in \(folder.path)", "another configuration")
     #expect(try folder.names() == before)

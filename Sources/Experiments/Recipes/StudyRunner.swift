@@ -113,13 +113,15 @@ private struct Running: StudyOperation {
   private func prepareFolder() throws -> RunFolder {
     let configuration = document.configuration
     let runFolder = try RunFolder(folder)
-    guard let data = try runFolder.plan() else {
+    if try runFolder.plan() == nil {
       guard try Journal.records(in: folder).isEmpty else { throw refusal("its plan.json is missing") }
       let plan = StudyPlan(configuration: configuration, study: document.text)
       try runFolder.store(plan: try JSONEncoder.grokscape.encode(plan))
-      return runFolder
     }
-    guard let planned = try? JSONDecoder.grokscape.decode(StudyPlan.self, from: data).configuration else {
+    // Another process may have stored its own first.
+    guard let data = try runFolder.plan(),
+      let planned = try? JSONDecoder.grokscape.decode(StudyPlan.self, from: data).configuration
+    else {
       throw refusal("its plan.json is damaged")
     }
     guard planned == configuration else {
