@@ -51,9 +51,10 @@ final class ProgressMeter {
     }
   }
 
-  /// Leaves the bar's line.
+  /// Leaves the bar's line, once.
   func end() {
     if form == .bar, lastShown.isFinite { note("\n") }
+    lastShown = -.infinity
   }
 
   /// Such as `42 s` or `3 h 20 min`.

@@ -75,6 +75,7 @@ struct RunCommand: AsyncParsableCommand {
       defer { meter.end() }
       let path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
         isInterrupted: { interruption.isRequested }, report: meter.show)
+      meter.end()
       if let path {
         try show(path)
       } else if !quiet {
