@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps build demo test parity interop bench bench-peers lint docs data studies clean
+.PHONY: help deps build demo test torture parity interop bench bench-peers lint docs data studies clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -14,6 +14,8 @@ DEMO_FLAGS ?=
 BENCH_FLAGS ?=
 # How many points run at a time; one a core if it is not set.
 WORKERS ?=
+# How often `make torture` does so.
+ROUNDS ?= 200
 # A folder of reference runs for `make parity`.
 REFERENCE ?= Tests/Fixtures/reference
 # The result files for `make interop`.
@@ -43,6 +45,10 @@ demo: build ## compute the teacher-student landscape afresh, and print its LU ta
 test: deps ## run all tests, in a release build because they train for thousands of steps
 	swift build -c release --build-tests
 	@started=$$SECONDS; swift test -c release --skip-build; echo "tests passed in $$((SECONDS - started)) s"
+
+torture: build ## kill a small sweep at random moments, ROUNDS times, and compare what is left with an undisturbed run
+	@scripts/deps.sh --with torture
+	Tests/torture/torture.py $(PROGRAM) $(ROUNDS)
 
 parity: deps ## compare with the PyTorch runs in REFERENCE=DIR, a line a file
 	@test -d "$(REFERENCE)" || { echo "make parity: there is no folder \"$(REFERENCE)\"; call make parity REFERENCE=DIR" >&2; exit 1; }

@@ -94,7 +94,9 @@ let tests: [Target] = [
     swiftSettings: settings),
   .testTarget(
     name: "ExperimentsTests",
-    dependencies: ["Datasets", "Experiments", "Figures", "Landscapes", "Optimization", "Stores", "grokscape"],
+    dependencies: [
+      "Datasets", "Experiments", "Figures", "Landscapes", "Optimization", "Stores", "Sweeps", "grokscape",
+    ],
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),

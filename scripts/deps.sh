@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees to it that Swift and the libraries of this project are there: deps.sh [--with data|docs|interop|peers]...
+# Sees to it that Swift and the libraries of this project are there: deps.sh [--with data|docs|interop|peers|torture]...
 #
 # Says nothing and changes nothing if they are. What is missing is installed with apt, as root or through sudo; where
 # neither can be had, the command to run is printed. `--with` adds what only some make targets need.
@@ -23,7 +23,8 @@ while [ $# -gt 0 ]; do
     "--with data") packages+=(python3 python3-pip dataset-fashion-mnist) ;;
     "--with docs") packages+=(python3) ;;
     "--with interop" | "--with peers") packages+=(python3 python3-venv) ;;
-    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop|peers]..." 64 ;;
+    "--with torture") packages+=(python3 hdf5-tools) ;;
+    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop|peers|torture]..." 64 ;;
   esac
   shift 2
 done
@@ -35,6 +36,7 @@ replaced() {
     pkg-config) command -v pkg-config ;;
     gnuplot-nox) command -v gnuplot ;;
     python3) command -v python3 ;;
+    hdf5-tools) command -v h5dump ;;
     python3-pip) python3 -c 'import sys, importlib.util as u; sys.exit(u.find_spec("pip") is None)' ;;
     python3-venv) python3 -c 'import venv, ensurepip' ;;
     dataset-fashion-mnist) [ -d "${GROKSCAPE_DATA:-data/cache}/fashion-mnist" ] ;;

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Writes all of `data` and synchronises it to the disk; returns 0 or the number of the error.
-func writeDurably(_ data: Data, to descriptor: Int32) -> Int32 {
+/// Writes all of `data`; returns 0 or the number of the error.
+func writeAll(_ data: Data, to descriptor: Int32) -> Int32 {
   data.withUnsafeBytes { buffer in
     var rest = buffer[...]
     while !rest.isEmpty {
@@ -9,8 +9,14 @@ func writeDurably(_ data: Data, to descriptor: Int32) -> Int32 {
       if count == 0 { return ENOSPC }
       if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
     }
-    return fsync(descriptor) == 0 ? 0 : errno
+    return 0
   }
+}
+
+/// Writes all of `data` and synchronises it to the disk; returns 0 or the number of the error.
+func writeDurably(_ data: Data, to descriptor: Int32) -> Int32 {
+  let code = writeAll(data, to: descriptor)
+  return code != 0 || fsync(descriptor) == 0 ? code : errno
 }
 
 /// Synchronises a folder, so that the names in it survive a loss of power where the file system can do that.
@@ -21,13 +27,14 @@ func synchroniseFolder(_ path: String) {
   close(descriptor)
 }
 
-/// The whole content of a file.
+/// The content of a file from byte `offset` on.
 ///
 /// - Throws: `JournalError` of kind `cannotRead`.
-func readFile(_ path: String) throws(JournalError) -> Data {
+func readFile(_ path: String, from offset: Int = 0) throws(JournalError) -> Data {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { throw JournalError(.cannotRead, "read", path, errno) }
   defer { close(descriptor) }
+  lseek(descriptor, offset, SEEK_SET)
   var content = Data(), piece = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = read(descriptor, &piece, piece.count)

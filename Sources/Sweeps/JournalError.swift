@@ -10,6 +10,8 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
     case cannotWrite
     /// A file is there but cannot be read.
     case cannotRead
+    /// The folder holds what cannot be: two results of one point, or a result of another plan.
+    case contradiction
   }
 
   /// The class of the failure.
@@ -23,10 +25,24 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
     let reason = String(cString: strerror(code))
     let advice =
       switch (kind, code) {
-      case (.cannotRead, _): "check its permissions or choose another folder"
+      case (.cannotRead, _), (.contradiction, _): "check its permissions or choose another folder"
       case (_, ENOSPC), (_, EDQUOT), (_, EFBIG): "make room or choose another folder"
       default: "choose another folder"
       }
     description = "Cannot \(action) \(path): \(reason.prefix(1).lowercased())\(reason.dropFirst()); \(advice)."
+  }
+
+  /// Two results of one point that differ.
+  public init(contradicting point: Int, in folder: String) {
+    kind = .contradiction
+    description =
+      "Cannot tell the result of point \(point) in \(folder): it was computed twice with different results; find out which machine is wrong, and run into another folder."
+  }
+
+  /// A journal with a point that is not the plan's.
+  public init(foreign point: Int, in folder: String) {
+    kind = .contradiction
+    description =
+      "Cannot use the journals in \(folder): they hold a point \(point) of another configuration than the plan's; remove what was copied there, or run into another folder."
   }
 }

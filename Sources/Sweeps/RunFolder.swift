@@ -6,6 +6,9 @@ public struct RunFolder: Sendable {
   public let path: String
   private var planPath: String { "\(path)/plan.json" }
 
+  /// A folder that is only read.
+  public init(reading path: String) { self.path = path }
+
   /// Makes the folder, and those above it, where they are not there yet.
   ///
   /// - Throws: `JournalError` of kind `cannotWrite`.
@@ -28,22 +31,27 @@ public struct RunFolder: Sendable {
     return try readFile(planPath)
   }
 
-  /// Stores the plan: aside, synced and renamed, so that no reader meets half of it.
+  /// Stores the plan unless there is one: aside, synced and linked, so that no reader meets half of it and of several
+  /// processes one succeeds.
   ///
+  /// - Returns: whether there was none.
   /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
-  public func store(plan: Data) throws(JournalError) {
-    let aside = "\(path)/.plan-\(ProcessInfo.processInfo.processIdentifier)"
+  @discardableResult
+  public func store(plan: Data) throws(JournalError) -> Bool {
+    let aside = "\(path)/.plan-\(LeaseHolder.current.host)-\(ProcessInfo.processInfo.processIdentifier)"
     let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw JournalError(.cannotWrite, "write", planPath, errno) }
     var code = writeDurably(plan, to: descriptor)
     close(descriptor)
-    if code == 0, rename(aside, planPath) != 0 { code = errno }
-    guard code == 0 else {
-      unlink(aside)
-      throw JournalError(.cannotWrite, "write", planPath, code)
-    }
+    if code == 0, link(aside, planPath) != 0 { code = errno }
+    unlink(aside)
+    guard code == 0 || code == EEXIST else { throw JournalError(.cannotWrite, "write", planPath, code) }
     synchroniseFolder(path)
+    return code == 0
   }
+
+  /// The points that living processes have leased, and the number of these processes, as far as can be told by looking.
+  public var leases: (points: [Int], processCount: Int) { Leases.held(in: path) }
 
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()

@@ -34,7 +34,7 @@ func exitCode(for error: any Error) -> Int32 {
   case let error as JournalError:
     switch error.kind {
     case .cannotWrite: 73
-    case .cannotRead: 65
+    case .cannotRead, .contradiction: 65
     }
   case is OutputError: 73
   case let error as DatasetError:

@@ -14,6 +14,12 @@ struct RunCommand: AsyncParsableCommand {
 
         grokscape run studies/teacher-student/study.yaml -o results --quick
         grokscape run studies/teacher-student/study.yaml -o results --set preset=code2023 --set 'seed=[0]'
+
+      The same command in several terminals, or on several machines that share the folder, shares the work. Points are \
+      numbered from 0.
+
+        grokscape run studies/teacher-student/study.yaml -o results --points 0-9
+        grokscape run studies/teacher-student/study.yaml -o results --chunk 2/4
       """)
 
   @Argument(help: "A study.yaml.", completion: .file(extensions: ["yaml"]))
@@ -31,66 +37,94 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Points at a time; one per core unless told otherwise.")
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
 
+  @Option(help: ArgumentHelp("Only these points.", valueName: "A-B"), transform: PointSelection.init(points:))
+  var points: PointSelection?
+
+  @Option(
+    help: ArgumentHelp("Only this one of K parts, from 1/K to K/K.", valueName: "k/K"),
+    transform: PointSelection.init(chunk:))
+  var chunk: PointSelection?
+
+  @Flag(help: "Run nothing; time a few points and print how many there are, and the hours and bytes that they take.")
+  var estimate = false
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
+
+  @Flag(help: "Progress as a line of JSON a finished point.")
+  var jsonProgress = false
 
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a folder.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
+    guard !quiet || !jsonProgress else { throw ValidationError("Give --quiet or --json-progress, not both.") }
+    guard points == nil || chunk == nil else { throw ValidationError("Give --points or --chunk, not both.") }
   }
 
   func run() async throws {
     try await reporting {
       let document = try StudyDocument(path: study, quick: quick, assignments: assignments)
       let interruption = Interruption()
-      let meter = ProgressMeter(isQuiet: quiet)
-      let path = try await StudyRunner(document, folder: output, workers: workers).run(
+      let selection = points ?? chunk ?? .all
+      if estimate {
+        let estimate = try await StudyEstimate(
+          document, selection: selection, isInterrupted: { interruption.isRequested })
+        return try show(text(estimate))
+      }
+      let meter = ProgressMeter(quiet ? .none : jsonProgress ? .json : isatty(2) == 1 ? .bar : .lines)
+      defer { meter.end() }
+      let path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
         isInterrupted: { interruption.isRequested }, report: meter.show)
       meter.end()
-      try show(path)
+      if let path {
+        try show(path)
+      } else if !quiet {
+        note("The selected points are done, others of the study are not.\n")
+      }
     }
   }
 }
 
-/// Notes SIGINT and SIGTERM, so that a run can finish its write and say how to go on.
+extension RunCommand {
+  fileprivate func text(_ estimate: StudyEstimate) -> String {
+    let hours = estimate.hours(workers: workers)
+    return """
+      points           \(estimate.points)
+      seconds a point  \(String(format: "%.3g", estimate.secondsPerPoint)) (mean of \(estimate.timed), one at a time)
+      hours            \(String(format: "%.3g", hours)) with \(workers) points at a time on this machine
+      bytes            \(String(format: "%.3g", estimate.bytes))
+      """
+  }
+}
+
+extension PointSelection {
+  /// The points `A-B`, or `A` alone.
+  fileprivate init(points text: String) throws {
+    let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(bounds.count), let first = bounds[0], let last = bounds[bounds.count - 1], first <= last
+    else { throw ValidationError("'\(text)' is not A-B, as in 0-99.") }
+    self = .points(first...last)
+  }
+
+  /// The part `k/K`.
+  fileprivate init(chunk text: String) throws {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, (1...count).contains(number)
+    else { throw ValidationError("'\(text)' is not k/K with k from 1 to K, as in 2/4.") }
+    self = .chunk(number: number, count: count)
+  }
+}
+
+/// Notes SIGINT, SIGTERM and SIGUSR1, so that a run can finish its write and say how to go on.
 final class Interruption: Sendable {
   private static let requested = Atomic<Bool>(false)
 
   init() {
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGUSR1] {
       signal(number) { _ in Interruption.requested.store(true, ordering: .relaxed) }
     }
   }
 
   /// Whether a signal has come.
   var isRequested: Bool { Self.requested.load(ordering: .relaxed) }
-}
-
-/// A bar on a terminal, a line every few seconds elsewhere.
-final class ProgressMeter {
-  private let isTerminal = isatty(2) == 1
-  private let isQuiet: Bool
-  private var lastShown = -10.0
-
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
-
-  func show(_ progress: StudyRunner.Progress) {
-    guard !isQuiet, isTerminal || progress.seconds - lastShown >= 5 || progress.done == progress.total else { return }
-    lastShown = progress.seconds
-    let rate = Double(progress.doneNow) / max(progress.seconds, 1e-9)
-    let left = Double(progress.total - progress.done) / rate
-    let text =
-      "\(progress.done)/\(progress.total) points, \(String(format: "%.2f", rate)) a second, \(Int(left.rounded(.up))) s left, \(progress.last)"
-    if isTerminal {
-      let filled = 20 * progress.done / max(progress.total, 1)
-      let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
-      note("\r\u{1B}[K[\(bar)] \(text)")
-    } else {
-      note("\(text)\n")
-    }
-  }
-
-  func end() {
-    if !isQuiet, isTerminal { note("\n") }
-  }
 }

@@ -55,10 +55,10 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
     #expect(disk.folder.names(in: "disk") == [])
   }
 
-  /// The plan takes a page of the disk, the journal another one, the result seven.
+  /// The plan takes a page of the disk, the leases one, the journal one, the result seven.
   @Test(
     .enabled(if: MemoryDisk.isPermitted, mounting),
-    arguments: [("size=4k", "Cannot append to disk/journal-"), ("size=16k", "Cannot write 'disk/landscape.h5'")])
+    arguments: [("size=8k", "Cannot append to disk/journal-"), ("size=20k", "Cannot write 'disk/landscape.h5'")])
   func aFullDiskLosesNothing(_ size: String, _ failure: String) throws {
     let disk = try #require(MemoryDisk(size))
     try Self.run(in: disk.folder, "disk").expectFailure(73, [failure, "no space left on device"])
@@ -72,7 +72,7 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
   ///
   /// Its unit is a KiB: more than the plan, less than the journal.
   @Test(arguments: [
-    (0, "Cannot write results/plan.json"), (1, "Cannot append to results/journal-"),
+    (0, "Cannot write results/plan.json"), (2, "Cannot append to results/journal-"),
     (8, "Cannot write 'results/landscape.h5'"),
   ])
   func aFileThatMayNotGrowLosesNothing(_ limit: Int, _ failure: String) async throws {

@@ -9,7 +9,7 @@ import Testing
     .replacingOccurrences(of: "steps: 20", with: "steps: 1000")
   private static let points = 240
 
-  @Test(arguments: [(SIGTERM, 75), (SIGINT, 75), (SIGKILL, SIGKILL)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGTERM, 75), (SIGINT, 75), (SIGUSR1, 75), (SIGKILL, SIGKILL)] as [(Int32, Int32)])
   func anEndedRunGoesOn(_ signal: Int32, _ code: Int32) async throws {
     let folder = try StudyFolder(Self.study)
     let arguments = ["run", "study.yaml", "-o", "results", "--quiet", "--workers", "1"]
@@ -21,7 +21,7 @@ import Testing
       #expect(ended.error.contains("after \(lines(in: folder)) of \(Self.points) points"))
     }
     #expect((3..<Self.points).contains(lines(in: folder)))
-    #expect(folder.names().count == 2, "the plan and the journal")
+    #expect(folder.names().count { $0 != "leases" } == 2, "the plan and the journal")
 
     let resumed = try Program(arguments, in: folder)
     #expect(resumed.code == 0 && resumed.output == "results/landscape.h5\n")

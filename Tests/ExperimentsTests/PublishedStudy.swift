@@ -17,7 +17,7 @@ struct PublishedStudy: Sendable {
       path: Self.repository.appending(path: "studies/\(name)/study.yaml").path, quick: false, assignments: assignments)
     let runner = StudyRunner(
       document, folder: folder.path, workers: ProcessInfo.processInfo.activeProcessorCount)
-    path = try await runner.run(isInterrupted: { false }, report: { _ in })
+    path = try #require(try await runner.run(isInterrupted: { false }, report: { _ in }))
     reader = try StoreReader(path: path)
   }
 

@@ -43,11 +43,12 @@ final class StudyFolder: Sendable {
   @discardableResult
   func run(
     _ assignments: [String] = [], into name: String = "results", workers: Int = 1,
-    isInterrupted: @escaping @Sendable () -> Bool = { false }, report: (StudyRunner.Progress) -> Void = { _ in }
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
+    report: @escaping (StudyRunner.Progress) -> Void = { _ in }
   ) async throws -> ResultBits {
     let path = try await StudyRunner(try document(assignments), folder: file(name), workers: workers)
       .run(isInterrupted: isInterrupted, report: report)
-    return try ResultBits(path: path)
+    return try ResultBits(path: #require(path))
   }
 }
 

@@ -41,6 +41,13 @@ public struct StudyConfiguration: Sendable, Codable, Hashable {
       case .alpha(let values), .weightNorm(let values): values
       }
     }
+    /// One of the values.
+    func only(_ index: Int) -> Radii {
+      switch self {
+      case .alpha(let values): .alpha([values[index]])
+      case .weightNorm(let values): .weightNorm([values[index]])
+      }
+    }
   }
 
   /// The short name, the title and the question.

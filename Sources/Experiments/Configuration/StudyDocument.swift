@@ -8,6 +8,12 @@ public struct StudyDocument: Sendable {
   /// What is run.
   public let configuration: StudyConfiguration
 
+  /// A study that was read before.
+  init(text: String, configuration: StudyConfiguration) {
+    self.text = text
+    self.configuration = configuration
+  }
+
   /// Reads a study; later overrides win: the file, its preset, its `quick` part (if asked for), then the assignments.
   ///
   /// - Throws: `StudyError` of kind `badStudy` that names file, line and key; of kind `badRequest` for an assignment that

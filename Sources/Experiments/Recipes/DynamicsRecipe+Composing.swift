@@ -4,7 +4,7 @@ import Sweeps
 
 extension DynamicsRecipe {
   /// dynamics.h5: histories, first crossings of the accuracy level and the predicted times of the runs.
-  func compose(_ records: [Int: DynamicsRecord], _ document: StudyDocument) -> StoredGroup {
+  func compose(_ records: [Int: DynamicsRecord], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup {
     let runs = ["seed", "alpha", "weight_decay"]
     let steps = historySteps, points = (0..<plan.count).map { records[$0] }
     let thresholds = study.accuracyThresholds.isEmpty ? [Double.nan] : study.accuracyThresholds

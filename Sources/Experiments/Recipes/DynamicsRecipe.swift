@@ -38,8 +38,20 @@ struct DynamicsRecipe: PointRecipe {
     ])
   }
 
-  func sample(of point: Int) -> (seed: Int, trainingSetSize: Int) {
-    (study.seeds[plan.coordinates(of: point)[0]], study.trainingSetSizes[study.trainingSetSizes.count - 1])
+  func configuration(of point: Int) -> StudyConfiguration {
+    let at = plan.coordinates(of: point)
+    var one = study
+    one.seeds = [study.seeds[at[0]]]
+    one.trainingSetSizes = [study.trainingSetSizes[study.trainingSetSizes.count - 1]]
+    one.radii = study.radii.only(at[1])
+    one.weightDecays = [study.weightDecays[at[2]]]
+    return one
+  }
+
+  func timeless(_ record: DynamicsRecord) -> DynamicsRecord {
+    var record = record
+    record.wallTime = 0
+    return record
   }
 
   /// Twenty steps per decade, and the multiples of `history_every`, up to the last step.

@@ -10,7 +10,7 @@ extension LandscapeRecipe {
   }
 
   /// landscape.h5: every variable over (seed, n_train, messiness, alpha or weight_norm); NaN where a point is missing.
-  func compose(_ records: [Int: [LandscapeRecord]], _ document: StudyDocument) -> StoredGroup {
+  func compose(_ records: [Int: [LandscapeRecord]], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup {
     let isAlpha = study.radii.isRelative
     let swept = isAlpha ? "alpha" : "weight_norm"
     let axes = ["seed", "n_train", "messiness", swept]
@@ -75,7 +75,10 @@ extension LandscapeRecipe {
         attributes: flags(StopReason.allCases.map { ($0.rawValue, $0.name) })),
       StoredVariable(
         "status", over: axes,
-        .uint8(points.map { record in record.map { $0.hasDiverged ? 2 : 1 } ?? 0 }), units: "1",
+        .uint8(
+          points.enumerated().map { k, record in
+            record.map { $0.hasDiverged ? 2 : 1 } ?? (failed.contains(k / perUnit) ? 3 : 0)
+          }), units: "1",
         longName: "state of the point",
         attributes: flags([(0, "missing"), (1, "done"), (2, "diverged"), (3, "failed")])),
       StoredVariable(

@@ -19,9 +19,21 @@ struct LandscapeRecipe: PointRecipe {
     ])
   }
 
-  func sample(of point: Int) -> (seed: Int, trainingSetSize: Int) {
+  func configuration(of point: Int) -> StudyConfiguration {
     let at = plan.coordinates(of: point)
-    return (study.seeds[at[0]], study.trainingSetSizes[at[1]])
+    var one = study
+    one.seeds = [study.seeds[at[0]]]
+    one.trainingSetSizes = [study.trainingSetSizes[at[1]]]
+    if !isWarm { one.radii = study.radii.only(at[3]) }
+    return one
+  }
+
+  func timeless(_ records: [LandscapeRecord]) -> [LandscapeRecord] {
+    records.map { record in
+      var record = record
+      record.wallTime = 0
+      return record
+    }
   }
 
   /// The records of the norms of a unit of work, in their order; one, without a warm start.

@@ -1,15 +1,15 @@
-import Datasets
 import Foundation
 import LinearAlgebra
-import Networks
 import Stores
 import Sweeps
 
 /// Runs a study into a folder: does what is missing, journals every finished point, then composes the result file.
+///
+/// Several runs, in one process or many, may share a folder.
 public struct StudyRunner: Sendable {
   /// What a run tells while it goes on.
   public struct Progress: Sendable {
-    /// Points finished, in all, and finished by this run.
+    /// Of the selected points those finished, all, and those finished by this run.
     public var done: Int, total: Int, doneNow: Int
     /// Seconds since the start of this run.
     public var seconds: Double
@@ -20,116 +20,114 @@ public struct StudyRunner: Sendable {
   private let document: StudyDocument
   private let folder: String
   private let workers: Int
+  private let selection: PointSelection
 
   /// A run of `document` into `folder` with so many points at a time.
-  public init(_ document: StudyDocument, folder: String, workers: Int) {
+  public init(_ document: StudyDocument, folder: String, workers: Int, selection: PointSelection = .all) {
     self.document = document
     self.folder = folder
     self.workers = workers
+    self.selection = selection
   }
 
-  /// Does what is missing and composes the result.
+  /// Does what is missing and composes the result once nothing is.
   ///
-  /// - Returns: the path of the result file.
-  /// - Throws: `StudyError`, `StoreError`, `DatasetError`, `JournalError`: one sentence each. What was finished stays.
+  /// - Returns: the path of the result file, nil if points are missing that were not selected.
+  /// - Throws: `StudyError`, `StoreError`, `DatasetError`, `JournalError`: one sentence each. What was finished stays; of
+  ///   kind `pointsFailed` after composing the result of the others.
   public func run(
-    isInterrupted: @escaping @Sendable () -> Bool, report: (Progress) -> Void
-  ) async throws -> String {
-    let study = document.configuration
-    let collection = try study.loadImages()
-    switch (study.kind, study.precision) {
-    case (.landscape, .float):
-      return try await run(LandscapeRecipe(study: study), Float.self, collection, isInterrupted, report)
-    case (.landscape, .double):
-      return try await run(LandscapeRecipe(study: study), Double.self, collection, isInterrupted, report)
-    case (.dynamics, .float):
-      return try await run(DynamicsRecipe(study: study), Float.self, collection, isInterrupted, report)
-    case (.dynamics, .double):
-      return try await run(DynamicsRecipe(study: study), Double.self, collection, isInterrupted, report)
-    }
+    isInterrupted: @escaping @Sendable () -> Bool, report: @escaping (Progress) -> Void
+  ) async throws -> String? {
+    try await document.configuration.perform(
+      Running(document: document, folder: folder, workers: workers, selection: selection, isInterrupted, report))
+  }
+}
+
+/// A run, of any recipe.
+private struct Running: StudyOperation {
+  let document: StudyDocument, folder: String, workers: Int, selection: PointSelection
+  let isInterrupted: @Sendable () -> Bool
+  let report: (StudyRunner.Progress) -> Void
+
+  init(
+    document: StudyDocument, folder: String, workers: Int, selection: PointSelection,
+    _ isInterrupted: @escaping @Sendable () -> Bool, _ report: @escaping (StudyRunner.Progress) -> Void
+  ) {
+    self.document = document
+    self.folder = folder
+    self.workers = workers
+    self.selection = selection
+    self.isInterrupted = isInterrupted
+    self.report = report
   }
 
-  private func run<Recipe: PointRecipe, Element: Scalar>(
-    _ recipe: Recipe, _: Element.Type, _ collection: ImageCollection?,
-    _ isInterrupted: @escaping @Sendable () -> Bool, _ report: (Progress) -> Void
-  ) async throws -> String {
-    let study = document.configuration
-    let points = 0..<recipe.plan.count
-    var records: [Int: Recipe.Record] = [:]
-    for data in try prepareFolder() {
-      guard let line = try? JSONDecoder.grokscape.decode(JournalLine<Recipe.Record>.self, from: data),
-        points.contains(line.point)
-      else { continue }
-      records[line.point] = line.record
-    }
-    let missing = points.filter { records[$0] == nil }
-    if !missing.isEmpty {
-      let journal = try Journal(in: folder)
-      let cache = ProblemCache<Element>(study, collection: collection)
-      let clock = ContinuousClock(), start = clock.now
-      var doneNow = 0
-      // A journal that cannot be written cancels the points that are running, and whoever runs the study may.
-      let isStopped: @Sendable () -> Bool = { isInterrupted() || Task.isCancelled }
-      try await boundedRun(missing, width: workers, isCancelled: isStopped) { point -> Recipe.Record? in
-        let (seed, size) = recipe.sample(of: point)
-        let problem = cache.problem(seed: seed)
-        switch study.loss {
-        case .mse:
-          return recipe.run(
-            point,
-            TrainingTask(
-              study: study, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
-              testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
-            isInterrupted: isStopped)
-        case .crossEntropy:
-          return recipe.run(
-            point,
-            TrainingTask(
-              study: study, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
-              testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
-            isInterrupted: isStopped)
-        }
-      } receive: { point, record in
-        guard let record else { return }
-        let line = try JSONEncoder.grokscape.encode(JournalLine(point: point, record: record))
-        try journal.append(line)
-        // As it is read back, so that a resumed run has the same bits: JSON keeps no NaN's sign.
-        records[point] = try JSONDecoder.grokscape.decode(JournalLine<Recipe.Record>.self, from: line).record
-        doneNow += 1
-        report(
-          Progress(
-            done: records.count, total: points.count, doneNow: doneNow,
-            seconds: (clock.now - start) / .seconds(1), last: recipe.summary(record)))
+  func perform<Recipe: PointRecipe, Element: Scalar>(_ recipe: Recipe, _: Element.Type) async throws -> String? {
+    let study = document.configuration, total = recipe.plan.count
+    let collection = try study.loadImages()
+    let points = try selection.range(of: total)
+    let runFolder = try prepareFolder()
+    let computation = PointComputation<Recipe, Element>(recipe, collection: collection)
+    // A journal that cannot be written cancels the points that are running, and whoever runs the study may.
+    let isInterrupted = isInterrupted
+    let isStopped: @Sendable () -> Bool = { isInterrupted() || Task.isCancelled }
+    let clock = ContinuousClock(), start = clock.now
+    var doneNow = 0
+    let index = try await recipe.sweep(in: runFolder, points: points, width: workers).run(isCancelled: isStopped) {
+      point in
+      try computation.result(of: point, isInterrupted: isStopped).map(JSONEncoder.grokscape.encode)
+    } receive: { entry, done in
+      doneNow += 1
+      let last: String
+      switch entry.outcome {
+      case .done(let result): last = recipe.decode(result).map { recipe.summary($0.record) } ?? ""
+      case .failed(let reason): last = "point \(entry.point) failed: \(reason)"
       }
+      report(
+        StudyRunner.Progress(
+          done: done, total: points.count, doneNow: doneNow, seconds: (clock.now - start) / .seconds(1), last: last))
     }
-    guard records.count == points.count else {
+    let isOpen = { (point: Int) in index.done[point] == nil && index.failed[point] == nil }
+    if isStopped(), points.contains(where: { index.done[$0] == nil }) {
       throw StudyError(
         .interrupted,
-        "Interrupted the run of \(study.name) in \(folder) after \(records.count) of \(points.count) points: run the same command again to go on."
+        "Interrupted the run of \(study.name) in \(folder) after \(index.done.count) of \(total) points: run the same command again to go on."
       )
     }
-    let path = "\(folder)/\(study.kind.rawValue).h5"
-    try recipe.compose(records, document).write(to: path)
+    var path: String?
+    if !(0..<total).contains(where: isOpen) {
+      let file = "\(folder)/\(study.kind.rawValue).h5"
+      try recipe.compose(recipe.results(in: [runFolder]), document).write(to: file)
+      path = file
+    }
+    let failed = index.failed.keys.filter(points.contains).sorted()
+    if let first = failed.first {
+      throw StudyError(
+        .pointsFailed,
+        "Cannot finish \(study.name) in \(folder): \(failed.count) of \(points.count) points failed, point \(first) because \(index.failed[first] ?? "it did"); run the same command again to try them again."
+      )
+    }
     return path
   }
 
-  /// Makes the folder and its plan, or checks that the plan there is this study's; the records that are there already.
-  private func prepareFolder() throws -> [Data] {
+  /// Makes the folder and its plan, or checks that the plan there is this study's.
+  private func prepareFolder() throws -> RunFolder {
     let configuration = document.configuration
     let runFolder = try RunFolder(folder)
-    let records = try Journal.records(in: folder)
-    guard let plan = try runFolder.plan() else {
-      guard records.isEmpty else { throw refusal("its plan.json is missing") }
-      try runFolder.store(plan: try JSONEncoder.grokscape.encode(configuration))
-      return []
+    if try runFolder.plan() == nil {
+      guard try Journal.records(in: folder).isEmpty else { throw refusal("its plan.json is missing") }
+      let plan = StudyPlan(configuration: configuration, study: document.text)
+      try runFolder.store(plan: try JSONEncoder.grokscape.encode(plan))
     }
-    guard let planned = try? JSONDecoder.grokscape.decode(StudyConfiguration.self, from: plan) else {
+    // Another process may have stored its own first.
+    guard let data = try runFolder.plan(),
+      let planned = try? JSONDecoder.grokscape.decode(StudyPlan.self, from: data).configuration
+    else {
       throw refusal("its plan.json is damaged")
     }
     guard planned == configuration else {
       throw refusal("they differ in \(configuration.differingKeys(from: planned).joined(separator: ", "))")
     }
-    return records
+    return runFolder
   }
 
   private func refusal(_ reason: String) -> StudyError {
@@ -138,12 +136,6 @@ public struct StudyRunner: Sendable {
       "Cannot run \(document.configuration.name) in \(folder): it holds the results of another configuration (\(reason)); choose another folder with -o."
     )
   }
-}
-
-/// A point's record with its number.
-struct JournalLine<Record: Codable>: Codable {
-  var point: Int
-  var record: Record
 }
 
 extension JSONEncoder {

@@ -84,16 +84,20 @@ protocol PointRecipe: Sendable {
   associatedtype Record: Codable & Sendable
   /// The names and lengths of the axes.
   var plan: SweepPlan { get }
-  /// The seed and the training-set size of a point.
-  func sample(of point: Int) -> (seed: Int, trainingSetSize: Int)
+  /// The study.
+  var study: StudyConfiguration { get }
+  /// The study with the values of a point alone on its axes.
+  func configuration(of point: Int) -> StudyConfiguration
   /// Does the work; `nil` if interrupted.
   func run<Element: Scalar, L: Loss>(
     _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
-  ) -> Record?
+  ) throws -> Record?
+  /// A record without the time that it took.
+  func timeless(_ record: Record) -> Record
   /// A word on a finished point, for progress.
   func summary(_ record: Record) -> String
-  /// The result file of the finished points.
-  func compose(_ records: [Int: Record], _ document: StudyDocument) -> StoredGroup
+  /// The result file of the finished points; `failed` are those that have no record because they failed.
+  func compose(_ records: [Int: Record], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup
 }
 
 /// A rule that ends a run from outside.

@@ -31,10 +31,17 @@ public enum ReportJSON {
   /// The JSON text of `report`, without a newline at its end.
   ///
   /// - Throws: whatever the encoding of `report` throws; the reports of this module throw nothing.
-  public static func text(_ report: some Encodable) throws -> String {
+  public static func text(_ report: some Encodable) throws -> String { try text(report, [.prettyPrinted]) }
+
+  /// The JSON text of `report` on one line.
+  ///
+  /// - Throws: as `text`.
+  public static func line(_ report: some Encodable) throws -> String { try text(report, []) }
+
+  private static func text(_ report: some Encodable, _ form: JSONEncoder.OutputFormatting) throws -> String {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = form.union([.sortedKeys, .withoutEscapingSlashes])
     return String(decoding: try encoder.encode(report), as: UTF8.self)
   }
 }

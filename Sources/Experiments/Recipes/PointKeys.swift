@@ -1,0 +1,27 @@
+import Datasets
+import Foundation
+
+/// What identifies the configurations of a study's points: 16 hexadecimal digits of SHA-256.
+///
+/// Everything that determines a point's numbers goes into its key: the values of the axes at the point, and what the
+/// points have in common; names, title and question do not.
+struct PointKeys: Sendable {
+  private let common: String
+
+  /// The keys of the points of `study`.
+  init(_ study: StudyConfiguration) {
+    var study = study
+    (study.name, study.title, study.question, study.preset) = ("", "", "", nil)
+    (study.seeds, study.trainingSetSizes, study.weightDecays) = ([], [], [])
+    study.radii = .alpha([])
+    let json = (try? JSONEncoder.grokscape.encode(study)) ?? Data()
+    common = Checksum.sha256(of: Array(json))
+  }
+
+  /// The key of a point, by its own configuration.
+  func key(of point: StudyConfiguration) -> String {
+    let axes =
+      "\(point.seeds) \(point.trainingSetSizes) \(point.radii.isRelative) \(point.radii.values) \(point.weightDecays)"
+    return String(Checksum.sha256(of: Array("\(common) \(axes)".utf8)).prefix(16))
+  }
+}

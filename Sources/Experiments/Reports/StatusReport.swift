@@ -1,0 +1,89 @@
+import Foundation
+import Sweeps
+
+/// How far the run in a folder is, as `grokscape status` prints it; nothing is written to find out.
+public struct StatusReport: Encodable, Sendable {
+  /// A finished point and the seconds it took.
+  public struct Timed: Encodable, Sendable {
+    /// The number of the point.
+    public let point: Int
+    /// How long it took.
+    public let seconds: ReportNumber
+  }
+  /// A failed point.
+  public struct Failure: Encodable, Sendable {
+    /// The number of the point.
+    public let point: Int
+    /// Why there is no result.
+    public let reason: String
+  }
+
+  /// Where the run is, and the name of the study.
+  public let folder: String, study: String
+  /// Numbers of points: all, and those in each state; of the failed ones some may be running again.
+  public let points: Int, done: Int, running: Int, failed: Int, missing: Int
+  /// How many processes are at work.
+  public let processes: Int
+  /// The mean time of a finished point.
+  public let secondsPerPoint: ReportNumber
+  /// How many points the running processes finish in a second, and when all will be done, at this mean.
+  public let pointsPerSecond: ReportNumber, secondsLeft: ReportNumber
+  /// The numbers of the running points.
+  public let runningPoints: [Int]
+  /// The points that took longest, and those that failed.
+  public let slowest: [Timed], failures: [Failure]
+  /// Lines of journals that do not agree with their checksums; their points are done again.
+  public let damagedLines: Int
+
+  /// The state of the run in `folder` now.
+  ///
+  /// - Throws: `StudyError` if it is no folder of a run, `JournalError` if it cannot be read.
+  public init(folder path: String) throws {
+    let folder = RunFolder(reading: path)
+    let plan = try StudyPlan.stored(in: folder)
+    // Looked at before the journals: a lease ends after its point is recorded.
+    let leases = folder.leases
+    let index = try SweepIndex(folder)
+    self.folder = path
+    study = plan.configuration.name
+    points = plan.configuration.plan.count
+    runningPoints = leases.points.filter { index.done[$0] == nil }
+    running = runningPoints.count
+    processes = leases.processCount
+    done = index.done.count
+    let failed = Set(index.failed.keys).subtracting(runningPoints)
+    self.failed = failed.count
+    missing = points - done - running - failed.count
+    let mean = index.done.values.reduce(0, +) / Double(done)
+    secondsPerPoint = ReportNumber(mean)
+    // A process between two short points holds none.
+    let width = max(running, processes)
+    let rate = width > 0 ? Double(width) / mean : 0
+    pointsPerSecond = ReportNumber(rate)
+    secondsLeft = ReportNumber(width > 0 ? Double(missing + running) / rate : .nan)
+    slowest = index.done.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+      .map { Timed(point: $0.key, seconds: ReportNumber($0.value)) }
+    failures = failed.sorted().map { Failure(point: $0, reason: index.failed[$0] ?? "") }
+    damagedLines = index.damagedCount
+  }
+
+  /// The report as a table for people.
+  public var text: String {
+    var items = [
+      ("points", "\(points)"), ("done", "\(done)"), ("running", "\(running)"), ("failed", "\(failed)"),
+      ("missing", "\(missing)"),
+      ("processes", "\(processes)"), ("seconds a point", NumberText.measured(secondsPerPoint.value)),
+    ]
+    if secondsLeft.value.isFinite {
+      items.append(("points a second", NumberText.measured(pointsPerSecond.value)))
+      items.append(("seconds left", NumberText.measured(secondsLeft.value)))
+    }
+    if !slowest.isEmpty {
+      let words = slowest.map { "\($0.point) (\(NumberText.measured($0.seconds.value)) s)" }
+      items.append(("slowest points", words.joined(separator: ", ")))
+    }
+    if damagedLines > 0 { items.append(("damaged lines", "\(damagedLines); their points are done again")) }
+    let failed = failures.prefix(10).map { "point \($0.point) failed: \($0.reason)" }
+    return (["\(folder): \(study)"] + TextTable.list(items) + failed).joined(separator: "\n")
+  }
+}
