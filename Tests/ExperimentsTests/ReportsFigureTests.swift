@@ -60,7 +60,9 @@ import Testing
     let requests = [
       (FigureRequest(picture: .lu), dynamics), (FigureRequest(alpha: 3), dynamics),
       (FigureRequest(threshold: 0.1), dynamics), (FigureRequest(picture: .times), landscape),
-      (FigureRequest(messiness: 2), landscape),
+      (FigureRequest(messiness: 2), landscape), (FigureRequest(alpha: 1), landscape),
+      (FigureRequest(threshold: 0.01), landscape), (FigureRequest(level: 0.1), dynamics),
+      (FigureRequest(messiness: 0), dynamics),
     ]
     for (request, path) in requests {
       let error = try #require(throws: ReportError.self) { try request.figure(of: path) }

@@ -37,40 +37,11 @@ final class ProblemCache<Element: Scalar>: Sendable {
 }
 
 extension StudyConfiguration {
-  /// The images that the study is about, if it is about images; checks that data and sizes agree.
+  /// The images that the study is about, if it is about images; reading it has checked its sizes against theirs.
   ///
-  /// - Throws: `StudyError` that names the key to change, or the catalogue's error when the data are missing or damaged.
-  func loadImages() throws -> ImageCollection? {
-    let largest = trainingSetSizes.max() ?? 1
-    switch problem.source {
-    case .teacherStudent(_, let pool):
-      guard largest <= pool else {
-        throw StudyError(
-          .badStudy, "Cannot train on n_train = \(largest) of \(pool) samples: raise 'problem.pool' or lower 'n_train'."
-        )
-      }
-      return nil
-    case .images(let data, _):
-      let collection = try DatasetCatalogue.standard().load(data)
-      guard largest <= collection.train.count else {
-        throw StudyError(
-          .badStudy,
-          "Cannot train on n_train = \(largest) of the \(collection.train.count) images of \(data): lower 'n_train'.")
-      }
-      guard problem.testCount <= collection.test.count else {
-        throw StudyError(
-          .badStudy,
-          "Cannot test on n_test = \(problem.testCount) of the \(collection.test.count) images of \(data): lower 'problem.n_test'."
-        )
-      }
-      guard problem.widths.first == collection.train.pixelCount, problem.widths.last == collection.train.classCount
-      else {
-        throw StudyError(
-          .badStudy,
-          "Cannot feed the images of \(data) to 'problem.widths': the first must be \(collection.train.pixelCount), the last \(collection.train.classCount)."
-        )
-      }
-      return collection
-    }
+  /// - Throws: the catalogue's error when the data are missing or damaged.
+  func loadImages() throws(DatasetError) -> ImageCollection? {
+    guard case .images(let data, _) = problem.source else { return nil }
+    return try DatasetCatalogue.standard().load(data)
   }
 }

@@ -45,6 +45,7 @@ public struct FigureRequest: Sendable {
     let file = try ResultFile(path: path)
     switch file.kind {
     case .landscape:
+      try refuse([("alpha", alpha), ("threshold", threshold)], file)
       let landscape = try LandscapeFile(file)
       let mess = try index(of: messiness, in: landscape.messiness, named: "messiness", path) ?? 0
       switch picture ?? (landscape.trainingSetSizes.count <= LandscapeFigures.mostFamilies ? .lu : .heatmap) {
@@ -53,6 +54,7 @@ public struct FigureRequest: Sendable {
       case .accuracy, .times: throw mismatch(file)
       }
     case .dynamics:
+      try refuse([("level", level), ("messiness", messiness)], file)
       let dynamics = try DynamicsFile(file)
       let threshold = try index(of: threshold, in: dynamics.thresholds, named: "threshold", path) ?? 0
       let alpha = try index(of: alpha, in: dynamics.alpha, named: "alpha", path)
@@ -64,6 +66,14 @@ public struct FigureRequest: Sendable {
       case .lu, .heatmap: throw mismatch(file)
       }
     }
+  }
+
+  /// What means nothing for a kind of file is an error, so that nobody takes the figure for another one.
+  private func refuse(_ options: [(name: String, value: Double?)], _ file: ResultFile) throws(ReportError) {
+    guard let given = options.first(where: { $0.value != nil }) else { return }
+    throw ReportError(
+      .badRequest,
+      "cannot draw '\(file.path)' at one \(given.name), because it holds \(file.kind.content): leave it out")
   }
 
   private func mismatch(_ file: ResultFile) -> ReportError {
