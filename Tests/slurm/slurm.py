@@ -25,7 +25,7 @@ n_train: 10
 alpha: 1
 problem: {name: teacher-student, widths: [2, 4, 1], activation: tanh, n_test: 10, pool: 10}
 optimizer: {name: adam, rate: 1.0e-2}
-steps: 300000
+steps: 2000000
 """
 POINTS = 40
 CLUSTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "cluster.sh")
@@ -88,14 +88,14 @@ def workers(program, job):
 
 
 def at_work(program, job, but=()):
-    """A task that has been computing for a moment, and its process."""
+    """The task that started last, a moment ago, and its process."""
     def find():
         candidates = {t: p for t, p in workers(program, job).items() if t not in but}
-        return next(iter(candidates.items())) if candidates else None
+        return max(candidates.items(), key=lambda found: found[1], default=None)
     found = wait_for("a task at work", find)
     if found is None:
         sys.exit("slurm.py: no task is at work")
-    time.sleep(0.5)
+    time.sleep(0.3)
     return found
 
 
@@ -107,45 +107,37 @@ def result_bits(path):
 
 
 def disturb(program, job, work):
-    task, _ = at_work(program, job)
-    ask("scontrol", "requeue", f"{job}_{task}")
-    check(wait_for("a requeued task", lambda: restarts(job, task) == 1), f"task {task}, requeued, starts again")
-    touched = {task}
+    """All disturbances in a row, as long as there is work; only then what came of them."""
+    requeued, _ = at_work(program, job)
+    ask("scontrol", "requeue", f"{job}_{requeued}")
+    told, _ = at_work(program, job, {requeued})
+    ask("scancel", "--signal=USR1", "--batch", f"{job}_{told}")
+    cancelled, _ = at_work(program, job, {requeued, told})
+    ask("scancel", f"{job}_{cancelled}")
+    killed, process = at_work(program, job, {requeued, told, cancelled})
+    os.kill(process, signal.SIGKILL)
 
-    task, _ = at_work(program, job, touched)
-    ask("scancel", "--signal=USR1", "--batch", f"{job}_{task}")
-    check(wait_for("a task that requeues itself", lambda: restarts(job, task) == 1),
-          f"task {task}, told that its time is up, puts itself back")
-    touched.add(task)
-
-    task, _ = at_work(program, job, touched)
-    ask("scancel", f"{job}_{task}")
-    cancelled = task
-    touched.add(task)
-
-    victims = wait_for("two tasks at work", lambda: len(workers(program, job)) == 2 and tasks(job, {"RUNNING"}))
-    before = {t: restarts(job, t) for t in victims or []}
-    urgent = ask("sbatch", "--parsable", "-p", "urgent", "-n2", "-o", "/dev/null", "--wrap", "sleep 2").strip()
-    wait_for("the urgent job", lambda: "COMPLETED" in ask("scontrol", "-o", "show", "job", urgent))
-    again = wait_for("preempted tasks", lambda: [t for t in before if restarts(job, t) > before[t]])
+    disturbed = {requeued, told, cancelled, killed}
+    wait_for("two tasks at work", lambda: len(set(workers(program, job)) - disturbed) == 2)
+    before = {task: restarts(job, task) for task in workers(program, job)}
+    ask("sbatch", "-p", "urgent", "-n2", "-o", "/dev/null", "--wrap", "sleep 2")
+    again = wait_for("preempted tasks", lambda: [t for t, count in before.items() if restarts(job, t) > count])
     check(bool(again), f"tasks {again}, preempted, start again")
 
-    task, process = at_work(program, job, touched)
-    os.kill(process, signal.SIGKILL)
-    check(wait_for("the end of a killed task", lambda: state(job, task) not in ("RUNNING", "COMPLETING")),
-          f"task {task}, killed, ends as {state(job, task)}")
-
+    check(wait_for("a requeued task", lambda: restarts(job, requeued) == 1), f"task {requeued}, requeued, starts again")
+    check(wait_for("a task that requeues itself", lambda: restarts(job, told) == 1),
+          f"task {told}, told that its time is up, puts itself back")
+    check(wait_for("the end of a killed task", lambda: state(job, killed) == "FAILED"), f"task {killed}, killed, failed")
     check(state(job, cancelled) == "CANCELLED" and restarts(job, cancelled) == 0,
           f"task {cancelled}, cancelled, stays so")
     at_work(program, job)
     ask(CLUSTER, "restart-controller", os.path.join(work, "slurm"), seconds=120)
-    check(True, "the controller was killed and is back")
+    check(True, f"the controller was killed and is back, the tasks {sorted(workers(program, job))} were at work")
 
 
 def main():
     program = os.path.realpath(sys.argv[1])
     work = tempfile.mkdtemp(prefix="slurm-")
-    os.chmod(work, 0o755)
     study, folder = os.path.join(work, "study.yaml"), os.path.join(work, "the results")
     with open(study, "w") as file:
         file.write(STUDY)
@@ -159,7 +151,7 @@ def main():
     try:
         subprocess.run([CLUSTER, "up", os.path.join(work, "slurm")], check=True, timeout=120)
         for number in range(1, 5):
-            submit = [program, "submit", study, "-o", folder, "--engine", "slurm", "--minutes", "0.07"]
+            submit = [program, "submit", study, "-o", folder, "--engine", "slurm", "--minutes", "0.05"]
             submitted = subprocess.run(submit, check=True, capture_output=True, text=True, timeout=120)
             job = submitted.stdout.strip()
             if not job:
