@@ -110,8 +110,8 @@ def disturb(program, job, work):
     """All disturbances in a row, as long as there is work; only then what came of them."""
     requeued, _ = at_work(program, job)
     ask("scontrol", "requeue", f"{job}_{requeued}")
-    told, _ = at_work(program, job, {requeued})
-    ask("scancel", "--signal=USR1", "--batch", f"{job}_{told}")
+    told, process = at_work(program, job, {requeued})
+    os.kill(process, signal.SIGUSR1)
     cancelled, _ = at_work(program, job, {requeued, told})
     ask("scancel", f"{job}_{cancelled}")
     killed, process = at_work(program, job, {requeued, told, cancelled})
