@@ -130,9 +130,9 @@ def disturb(program, job, work):
     check(wait_for("the end of a killed task", lambda: state(job, killed) == "FAILED"), f"task {killed}, killed, failed")
     check(state(job, cancelled) == "CANCELLED" and restarts(job, cancelled) == 0,
           f"task {cancelled}, cancelled, stays so")
-    at_work(program, job)
+    working, _ = at_work(program, job)
     ask(CLUSTER, "restart-controller", os.path.join(work, "slurm"), seconds=120)
-    check(True, f"the controller was killed and is back, the tasks {sorted(workers(program, job))} were at work")
+    print(f"  the controller was killed while task {working} was at work, and is back", flush=True)
 
 
 def main():
