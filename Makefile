@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps build demo test torture parity interop bench bench-peers lint docs data studies clean
+.PHONY: help deps build demo test test-slurm torture parity interop bench bench-peers lint docs data studies clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -49,6 +49,10 @@ test: deps ## run all tests, in a release build because they train for thousands
 torture: build ## kill a small sweep at random moments, ROUNDS times, and compare what is left with an undisturbed run
 	@scripts/deps.sh --with torture
 	Tests/torture/torture.py $(PROGRAM) $(ROUNDS)
+
+test-slurm: build ## submit a sweep to a Slurm of this machine alone, disturb it, and compare with a local run (root; minutes)
+	@scripts/deps.sh --with slurm --with torture
+	Tests/slurm/slurm.py $(PROGRAM)
 
 parity: deps ## compare with the PyTorch runs in REFERENCE=DIR, a line a file
 	@test -d "$(REFERENCE)" || { echo "make parity: there is no folder \"$(REFERENCE)\"; call make parity REFERENCE=DIR" >&2; exit 1; }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sees to it that Swift and the libraries of this project are there: deps.sh [--with data|docs|interop|peers|torture]...
+# Sees to it that Swift and the libraries of this project are there:
+# deps.sh [--with data|docs|interop|peers|slurm|torture]...
 #
 # Says nothing and changes nothing if they are. What is missing is installed with apt, as root or through sudo; where
 # neither can be had, the command to run is printed. `--with` adds what only some make targets need.
@@ -23,8 +24,9 @@ while [ $# -gt 0 ]; do
     "--with data") packages+=(python3 python3-pip dataset-fashion-mnist) ;;
     "--with docs") packages+=(python3) ;;
     "--with interop" | "--with peers") packages+=(python3 python3-venv) ;;
+    "--with slurm") packages+=(slurm-wlm munge) ;;
     "--with torture") packages+=(python3 hdf5-tools) ;;
-    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop|peers|torture]..." 64 ;;
+    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop|peers|slurm|torture]..." 64 ;;
   esac
   shift 2
 done
@@ -37,6 +39,8 @@ replaced() {
     gnuplot-nox) command -v gnuplot ;;
     python3) command -v python3 ;;
     hdf5-tools) command -v h5dump ;;
+    slurm-wlm) command -v slurmctld && command -v slurmd ;;
+    munge) command -v munged ;;
     python3-pip) python3 -c 'import sys, importlib.util as u; sys.exit(u.find_spec("pip") is None)' ;;
     python3-venv) python3 -c 'import venv, ensurepip' ;;
     dataset-fashion-mnist) [ -d "${GROKSCAPE_DATA:-data/cache}/fashion-mnist" ] ;;

@@ -37,6 +37,11 @@ func exitCode(for error: any Error) -> Int32 {
     case .cannotRead, .contradiction: 65
     }
   case is OutputError: 73
+  case let error as ClusterError:
+    switch error.kind {
+    case .missingTool, .refused: 69
+    case .cannotWrite: 73
+    }
   case let error as DatasetError:
     switch error.kind {
     case .badData, .missingFile: 65

@@ -19,7 +19,7 @@ struct Grokscape: AsyncParsableCommand {
       """,
     version: ProgramVersion.number,
     subcommands: [
-      RunCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self, TimesCommand.self,
-      PlotCommand.self, DataCommand.self, DoctorCommand.self,
+      RunCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self,
+      TimesCommand.self, PlotCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

@@ -73,8 +73,15 @@ struct RunCommand: AsyncParsableCommand {
       }
       let meter = ProgressMeter(quiet ? .none : jsonProgress ? .json : isatty(2) == 1 ? .bar : .lines)
       defer { meter.end() }
-      let path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
-        isInterrupted: { interruption.isRequested }, report: meter.show)
+      let path: String?
+      do {
+        path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
+          isInterrupted: { interruption.isRequested }, report: meter.show)
+      } catch let error as StudyError where error.kind == .interrupted {
+        // Here, because the script of the task has become this process.
+        do { try SlurmTask(environment: ProcessInfo.processInfo.environment)?.requeue() } catch { note("\(error)\n") }
+        throw error
+      }
       meter.end()
       if let path {
         try show(path)

@@ -22,10 +22,14 @@ public enum PointSelection: Sendable, Equatable {
       }
       return points.lowerBound..<(points.upperBound + 1)
     case .chunk(let number, let parts):
-      precondition((1...parts).contains(number))
-      // Parts of a study are no more than its points; what is beyond is empty.
-      let bound = { (k: Int) in k * (count / parts) + min(k, count % parts) }
-      return bound(number - 1)..<bound(number)
+      return Self.part(number, of: parts, points: count)
     }
+  }
+
+  /// The part `number` of `parts` nearly equal ones of `points` points; parts beyond the points are empty.
+  static func part(_ number: Int, of parts: Int, points: Int) -> Range<Int> {
+    precondition((1...parts).contains(number))
+    let bound = { (k: Int) in k * (points / parts) + min(k, points % parts) }
+    return bound(number - 1)..<bound(number)
   }
 }

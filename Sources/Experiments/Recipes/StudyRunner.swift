@@ -65,7 +65,7 @@ private struct Running: StudyOperation {
     let study = document.configuration, total = recipe.plan.count
     let collection = try study.loadImages()
     let points = try selection.range(of: total)
-    let runFolder = try prepareFolder()
+    let runFolder = try document.prepare(folder: folder)
     let computation = PointComputation<Recipe, Element>(recipe, collection: collection)
     // A journal that cannot be written cancels the points that are running, and whoever runs the study may.
     let isInterrupted = isInterrupted
@@ -107,34 +107,6 @@ private struct Running: StudyOperation {
       )
     }
     return path
-  }
-
-  /// Makes the folder and its plan, or checks that the plan there is this study's.
-  private func prepareFolder() throws -> RunFolder {
-    let configuration = document.configuration
-    let runFolder = try RunFolder(folder)
-    if try runFolder.plan() == nil {
-      guard try Journal.records(in: folder).isEmpty else { throw refusal("its plan.json is missing") }
-      let plan = StudyPlan(configuration: configuration, study: document.text)
-      try runFolder.store(plan: try JSONEncoder.grokscape.encode(plan))
-    }
-    // Another process may have stored its own first.
-    guard let data = try runFolder.plan(),
-      let planned = try? JSONDecoder.grokscape.decode(StudyPlan.self, from: data).configuration
-    else {
-      throw refusal("its plan.json is damaged")
-    }
-    guard planned == configuration else {
-      throw refusal("they differ in \(configuration.differingKeys(from: planned).joined(separator: ", "))")
-    }
-    return runFolder
-  }
-
-  private func refusal(_ reason: String) -> StudyError {
-    StudyError(
-      .badStudy,
-      "Cannot run \(document.configuration.name) in \(folder): it holds the results of another configuration (\(reason)); choose another folder with -o."
-    )
   }
 }
 
