@@ -106,6 +106,30 @@ def result_bits(path):
     return re.sub(r'   DATASET "wall_time" \{.*?\n   \}\n', "", text, flags=re.S)
 
 
+def is_over(program, job):
+    """Whether the job has ended, or nothing of it has run for 15 seconds.
+
+    A controller that was killed restores an older state: it waits minutes for jobs that ended meanwhile.
+    """
+    for _ in range(30):
+        if workers(program, job):
+            return False
+        if not tasks(job, {"PENDING", "RUNNING", "COMPLETING"}):
+            return True
+        time.sleep(0.5)
+    print("  Slurm starts nothing more of the job", flush=True)
+    return True
+
+
+def clear_queue():
+    """Ends all jobs, and makes a node usable that the controller drained because it met a job that it had forgotten."""
+    ask("scancel", "--user=root")
+    node = ask("sinfo", "-h", "-o", "%n").split()[0]
+    if ask("sinfo", "-h", "-o", "%T").startswith("drain"):
+        ask("scontrol", "update", f"NodeName={node}", "State=RESUME")
+    wait_for("an idle node", lambda: ask("sinfo", "-h", "-o", "%T").startswith("idle"))
+
+
 def disturb(program, job, work):
     """All disturbances in a row, as long as there is work; only then what came of them."""
     requeued, _ = at_work(program, job)
@@ -120,7 +144,8 @@ def disturb(program, job, work):
     disturbed = {requeued, told, cancelled, killed}
     wait_for("two tasks at work", lambda: len(set(workers(program, job)) - disturbed) == 2)
     before = {task: restarts(job, task) for task in workers(program, job)}
-    ask("sbatch", "-p", "urgent", "-n2", "-o", "/dev/null", "--wrap", "sleep 2")
+    urgent = ask("sbatch", "--parsable", "-p", "urgent", "-n2", "-o", "/dev/null", "--wrap", "sleep 2").strip()
+    wait_for("the urgent job", lambda: "JobState=COMPLETED" in ask("scontrol", "-o", "show", "job", urgent))
     again = wait_for("preempted tasks", lambda: [t for t, count in before.items() if restarts(job, t) > count])
     check(bool(again), f"tasks {again}, preempted, start again")
 
@@ -159,8 +184,8 @@ def main():
             print(f"job {job}: {submitted.stderr.strip()}", flush=True)
             if number == 1:
                 disturb(program, job, work)
-            wait_for("the end of the job", lambda: not tasks(job, {"PENDING", "RUNNING", "COMPLETING"})
-                     and not workers(program, job), 300)
+            wait_for("the end of the job", lambda: is_over(program, job), 300)
+            clear_queue()
             status = json.loads(ask(program, "status", folder, "--json"))
             print(f"  {status['done']} of {POINTS} points are done", flush=True)
         status = json.loads(ask(program, "status", folder, "--json"))
