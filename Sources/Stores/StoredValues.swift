@@ -44,3 +44,17 @@ public enum StoredValues: Sendable, Equatable {
     a.count == b.count && zip(a, b).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
   }
 }
+
+extension StoredValues {
+  /// The elements as real numbers, nil for texts.
+  public var numbers: [Double]? {
+    switch self {
+    case .float(let values): values.map(Double.init)
+    case .double(let values): values
+    case .int32(let values): values.map(Double.init)
+    case .int64(let values): values.map(Double.init)
+    case .uint8(let values): values.map(Double.init)
+    case .text: nil
+    }
+  }
+}

@@ -158,19 +158,6 @@ struct ResultBits: Equatable {
   }
 }
 
-extension StoredValues {
-  fileprivate var numbers: [Double]? {
-    switch self {
-    case .float(let values): values.map(Double.init)
-    case .double(let values): values
-    case .int32(let values): values.map(Double.init)
-    case .int64(let values): values.map(Double.init)
-    case .uint8(let values): values.map(Double.init)
-    case .text: nil
-    }
-  }
-}
-
 /// Expects one sentence on one line with these parts, and none of the names by which programmers know errors.
 func expectSentence(_ text: String, _ parts: [String], sourceLocation: SourceLocation = #_sourceLocation) {
   #expect(!text.isEmpty && !text.contains("\n"), "\(text)", sourceLocation: sourceLocation)

@@ -89,7 +89,7 @@ struct ResultFile: Sendable {
 
   /// The coordinates of a dimension.
   func coordinates(_ name: String) throws(ReportError) -> [Double] {
-    guard let values = root.dimensions.first(where: { $0.name == name })?.coordinates?.doubles else {
+    guard let values = root.dimensions.first(where: { $0.name == name })?.coordinates?.numbers else {
       throw lacks("numbers along a dimension '\(name)'")
     }
     return values
@@ -117,7 +117,7 @@ struct ResultFile: Sendable {
   /// The elements of a variable of numbers over just these dimensions, in row-major order.
   func values(_ name: String, over dimensions: [String]) throws(ReportError) -> [Double] {
     let variable = root.variables.first { $0.name == name }
-    guard let variable, variable.dimensions == dimensions, let values = variable.values.doubles else {
+    guard let variable, variable.dimensions == dimensions, let values = variable.values.numbers else {
       throw lacks("numbers '\(name)' over (\(dimensions.joined(separator: ", ")))")
     }
     return values
@@ -127,19 +127,5 @@ struct ResultFile: Sendable {
     ReportError(
       .badInput,
       "cannot read '\(path)' as \(kind.content) because it lacks \(part): compose it again with `grokscape run`")
-  }
-}
-
-extension StoredValues {
-  /// The elements as real numbers, nil for texts.
-  fileprivate var doubles: [Double]? {
-    switch self {
-    case .float(let values): values.map(Double.init)
-    case .double(let values): values
-    case .int32(let values): values.map(Double.init)
-    case .int64(let values): values.map(Double.init)
-    case .uint8(let values): values.map(Double.init)
-    case .text: nil
-    }
   }
 }
