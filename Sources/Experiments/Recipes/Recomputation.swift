@@ -26,7 +26,8 @@ struct Recomputation<Recipe: PointRecipe, Element: Scalar> {
   /// Computes `sample` of `points` again, of those with bits of the kernels here first.
   func check(_ points: [Int], sample: Int, _ report: inout StudyVerification) throws {
     let isComparable = { (point: Int) in known(point).kernels == [kernelsHere] }
-    let chosen = (points.filter(isComparable).shuffled() + points.filter { !isComparable($0) }.shuffled()).prefix(sample)
+    let chosen = (points.filter(isComparable).shuffled() + points.filter { !isComparable($0) }.shuffled()).prefix(
+      sample)
     let computation = PointComputation<Recipe, Element>(recipe, collection: try recipe.study.loadImages())
     var same: [Int] = [], near: [Int] = [], distance = 0.0
     for point in chosen {

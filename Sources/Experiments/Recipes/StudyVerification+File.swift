@@ -12,7 +12,8 @@ extension StudyVerification {
   public init(file path: String, sample: Int) async throws {
     let file = try ResultFile(path: path)
     self.init()
-    guard case .text(let json) = file.attribute("configuration_json"), case .text(let text) = file.attribute("study_yaml"),
+    guard case .text(let json) = file.attribute("configuration_json"),
+      case .text(let text) = file.attribute("study_yaml"),
       let configuration = try? JSONDecoder.grokscape.decode(StudyConfiguration.self, from: Data(json.utf8))
     else {
       note(false, nil, "its attributes 'configuration_json' and 'study_yaml' do not hold a study")
@@ -30,7 +31,8 @@ extension StudyVerification {
   private mutating func checkStudy(_ document: StudyDocument, _ file: ResultFile) {
     let configuration = document.configuration
     note(
-      file.attribute("study_sha256") == .text(document.textChecksum), nil, "its study_yaml does not have its study_sha256")
+      file.attribute("study_sha256") == .text(document.textChecksum), nil,
+      "its study_yaml does not have its study_sha256")
     note(
       file.attribute("kind") == .text(configuration.kind.rawValue)
         && file.attribute("root_seed") == .int64(Int64(configuration.rootSeed))
@@ -121,7 +123,9 @@ private struct PointStates {
   }
 
   /// Whether a point has ended with a result.
-  func hasValues(_ point: Int) -> Bool { statuses[point] == PointStatus.done || statuses[point] == PointStatus.diverged }
+  func hasValues(_ point: Int) -> Bool {
+    statuses[point] == PointStatus.done || statuses[point] == PointStatus.diverged
+  }
 
   private mutating func check(_ point: Int, _ variable: StoredVariable, _ values: ArraySlice<Double>) {
     let name = PointStatus.name(statuses[point])

@@ -92,7 +92,11 @@ public struct StatusReport: Encodable, Sendable {
       items.append(("slowest points", words.joined(separator: ", ")))
     }
     if kernels.count > 1 {
-      items.append(("kernels", kernels.sorted { $0.key < $1.key }.map { "\($0.value) points by \($0.key)" }.joined(separator: ", ")))
+      items.append(
+        (
+          "kernels",
+          kernels.sorted { $0.key < $1.key }.map { "\($0.value) points by \($0.key)" }.joined(separator: ", ")
+        ))
     }
     if damagedLines > 0 { items.append(("damaged lines", "\(damagedLines); their points are done again")) }
     let failed = failures.prefix(10).map { "point \($0.point) failed: \($0.reason)" }
