@@ -19,8 +19,10 @@ public enum UnfinishedFiles {
   }()
 
   /// Locks a new file; whether it is still there then. A file system without locks locks nothing.
+  ///
+  /// The lock is a shared one, as readers of HDF5 take: they meet the file under its name while it is still held.
   static func keep(_ descriptor: Int32) -> Bool {
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
+    if flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
     var status = stat()
     return fstat(descriptor, &status) == 0 && status.st_nlink > 0
   }
