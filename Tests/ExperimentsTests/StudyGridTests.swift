@@ -90,7 +90,8 @@ import Testing
     let folder = try StudyFolder()
     let error = await #expect(throws: StudyError.self) { try await folder.run(["problem.noise=1.0e+300"]) }
     #expect(error?.kind == .pointsFailed)
-    expectSentence(error?.description ?? "", ["6 of 6 points failed", "the targets of seed 0 overflow float precision"])
+    expectSentence(
+      error?.description ?? "", ["6 of 6 points failed", "the targets of seed 0 overflow float precision"])
     let result = try ResultBits(path: folder.file("results/landscape.h5"))
     #expect(result.values["status"] == [Double](repeating: 3, count: 6))
     #expect(result.values["train_loss"]?.contains { $0.isFinite } == false)
