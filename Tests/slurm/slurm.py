@@ -170,8 +170,9 @@ def time_is_up(program, work):
               "--set", "steps=1000000000000"]
     job = subprocess.run(submit, check=True, capture_output=True, text=True, timeout=200).stdout.strip()
     begin = time.monotonic()
-    check(wait_for("the signal before the end", lambda: restarts(job, 1) == 1, 240),
-          f"Slurm's own signal, {time.monotonic() - begin:.0f} s after a start with 180 s to go, makes the task requeue itself")
+    is_requeued = wait_for("the signal before the end", lambda: restarts(job, 1) == 1, 240)
+    check(is_requeued, f"a task with a limit of 180 s, told by Slurm itself, puts itself back "
+          f"{time.monotonic() - begin:.0f} s after it was submitted")
     ask("scancel", job)
     clear_queue()
 

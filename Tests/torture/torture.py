@@ -198,8 +198,9 @@ def main():
             problems.append(f"round {number}: {len(found)} of {POINTS} records, {repeated} twice")
         if result_bits(os.path.join(folder, "landscape.h5")) != expected:
             problems.append(f"round {number}: other bits")
-        extra = [n for n in os.listdir(folder) if not re.fullmatch(r"plan\.json|landscape\.h5|arrays|journal-.*\.log", n)]
-        extra += [n for n in os.listdir(os.path.join(folder, "arrays")) if not re.fullmatch(r"\d+-[0-9a-f]{8}\.bin", n)]
+        names = os.listdir(folder) + os.listdir(os.path.join(folder, "arrays"))
+        expected_name = r"plan\.json|landscape\.h5|arrays|journal-.*\.log|\d+-[0-9a-f]{8}\.bin"
+        extra = [name for name in names if not re.fullmatch(expected_name, name)]
         if extra:
             problems.append(f"round {number}: left {extra}")
         shutil.rmtree(folder)
