@@ -1,6 +1,5 @@
 import Foundation
 import Sweeps
-import Synchronization
 import Testing
 
 @Suite struct PointArraysTests {
@@ -78,33 +77,5 @@ import Testing
     }
     #expect(error?.kind == .cannotWrite)
     #expect(try SweepEntry.all(in: runFolder).isEmpty && folder.names() == ["arrays", "plan.json"])
-  }
-}
-
-@Suite struct WaitingTests {
-  /// Another process holds a point: the run tells that it waits, until it is told to stop.
-  @Test func aRunThatOnlyWaitsSaysSo() async throws {
-    let folder = try TemporaryFolder()
-    let runFolder = try RunFolder(folder.path)
-    try runFolder.store(plan: Data("{}".utf8))
-    func sweep(_ points: Range<Int>) -> SharedSweep {
-      SharedSweep(runFolder, count: 3, points: points, width: 1, key: { "key\($0)" }, areSame: { $0 == $1 })
-    }
-    let other = sweep(1..<2)
-    let isSeen = Atomic<Bool>(false)
-    async let others = other.run(isCancelled: { false }) { _ in
-      while !isSeen.load(ordering: .relaxed) { usleep(1000) }
-      return Data()
-    } receive: { _, _ in
-    }
-    while runFolder.leases.points != [1] { try await Task.sleep(for: .milliseconds(5)) }
-    var waits: [[Int]] = []
-    let index = try await sweep(0..<3).run(isCancelled: { false }, body: { _ in Data() }) { count, done in
-      waits.append([count, done])
-      isSeen.store(true, ordering: .relaxed)
-    } receive: { _, _ in
-    }
-    #expect(index.done.count == 3 && !waits.isEmpty && waits.allSatisfy { $0 == [1, 2] }, "\(waits)")
-    #expect(try await others.done.count >= 1)
   }
 }
