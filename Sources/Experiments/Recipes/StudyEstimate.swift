@@ -33,7 +33,7 @@ public struct StudyEstimate: Sendable {
   }
 
   /// The hours that all points take, so many at a time.
-  public func hours(workers: Int) -> Double { secondsPerPoint * Double(points) / Double(workers) / 3600 }
+  public func hours(workers: Int) -> Double { secondsPerPoint * Double((points + workers - 1) / workers) / 3600 }
 
   /// The bytes that journals and result file take: a journal's text is about four times the file's numbers.
   public var bytes: Double { 1.25 * bytesPerPoint * Double(points) }
