@@ -177,13 +177,24 @@ def time_is_up(program, work):
     clear_queue()
 
 
+def steps_of(program, work, seconds):
+    """So many steps that a point takes about so many seconds on this machine, as busy as it is."""
+    study, few = os.path.join(work, "one.yaml"), 100_000
+    with open(study, "w") as file:
+        file.write(STUDY.replace("to: 39", "to: 1").replace("2000000", str(few)))
+    begin = time.monotonic()
+    ask(program, "run", study, "-o", os.path.join(work, "one"), "--quiet", "--workers", "2", seconds=300)
+    return max(few, int(few * seconds / (time.monotonic() - begin)))
+
+
 def main():
     program = os.path.realpath(sys.argv[1])
     work = tempfile.mkdtemp(prefix="slurm-")
     study, folder = os.path.join(work, "study.yaml"), os.path.join(work, "the results")
+    steps = steps_of(program, work, 1.5)
     with open(study, "w") as file:
-        file.write(STUDY)
-    print(f"a local run of {POINTS} points", flush=True)
+        file.write(STUDY.replace("2000000", str(steps)))
+    print(f"a local run of {POINTS} points of {steps} steps", flush=True)
     begin = time.monotonic()
     ask(program, "run", study, "-o", os.path.join(work, "local"), "--quiet", "--workers", "2", seconds=600)
     print(f"  {time.monotonic() - begin:.0f} s", flush=True)
