@@ -55,6 +55,16 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
     #expect(disk.folder.names(in: "disk") == [])
   }
 
+  @Test(.enabled(if: MemoryDisk.isPermitted, mounting)) func aRunOnADiskThatBecameReadOnlyIsNamedAndCanBeRead() throws {
+    let disk = try #require(MemoryDisk("size=1m"))
+    try Program(["run", "study.yaml", "-o", "disk", "--quiet", "--points", "0-2"], in: disk.folder)
+    let readOnly: UInt = 1, remount: UInt = 32
+    try #require(mount("none", disk.folder.file("disk"), "tmpfs", readOnly | remount, "size=1m") == 0)
+    try Self.run(in: disk.folder, "disk").expectFailure(73, ["disk/plan.json: read-only file system"])
+    #expect(try Program(["status", "disk"], in: disk.folder).output.contains("done             3\n"))
+    #expect(try Program(["merge", "disk", "-o", "part.h5"], in: disk.folder).code == 0)
+  }
+
   /// The plan takes a page of the disk, the leases one, the journal one, the result seven.
   @Test(
     .enabled(if: MemoryDisk.isPermitted, mounting),

@@ -150,6 +150,21 @@ import Testing
     #expect(folder.names(in: "edited") == ["plan.json"])
   }
 
+  /// The plan then fits neither the study that it was made from nor the journals beside it.
+  @Test func aPlanThatWasEditedIsRefused() throws {
+    let folder = try StudyFolder()
+    try Program(Self.run, in: folder)
+    let plan = try String(contentsOfFile: folder.file("results/plan.json"), encoding: .utf8)
+    let edited = plan.replacingOccurrences(of: "\"steps\":20", with: "\"steps\":30")
+    try #require(edited != plan)
+    try folder.write(Data(edited.utf8), "results/plan.json")
+    try Program(Self.run, in: folder).expectFailure(65, ["another configuration (they differ in steps)"])
+    try Program(Self.run + ["--set", "steps=30"], in: folder)
+      .expectFailure(65, ["journals in results", "point 0 of another configuration than the plan's"])
+    try Program(["merge", "results", "-o", "all.h5"], in: folder).expectFailure(65, ["another configuration"])
+    try Program(["verify", "results"], in: folder, expecting: 65, ["another configuration than the plan's"])
+  }
+
   @Test func anEstimateRunsNothing() throws {
     let folder = try StudyFolder()
     let estimate = try Program(Self.run + ["--estimate"], in: folder)
