@@ -55,6 +55,16 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
     #expect(disk.folder.names(in: "disk") == [])
   }
 
+  @Test(.enabled(if: MemoryDisk.isPermitted, mounting)) func aRunOnADiskThatBecameReadOnlyIsNamedAndCanBeRead() throws {
+    let disk = try #require(MemoryDisk("size=1m"))
+    try Program(["run", "study.yaml", "-o", "disk", "--quiet", "--points", "0-2"], in: disk.folder)
+    let readOnly: UInt = 1, remount: UInt = 32
+    try #require(mount("none", disk.folder.file("disk"), "tmpfs", readOnly | remount, "size=1m") == 0)
+    try Self.run(in: disk.folder, "disk").expectFailure(73, ["disk/plan.json: read-only file system"])
+    #expect(try Program(["status", "disk"], in: disk.folder).output.contains("done             3\n"))
+    #expect(try Program(["merge", "disk", "-o", "part.h5"], in: disk.folder).code == 0)
+  }
+
   /// The plan takes a page of the disk, the leases one, the journal one, the result seven.
   @Test(
     .enabled(if: MemoryDisk.isPermitted, mounting),
@@ -66,6 +76,22 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
     // With more room the same command goes on.
     try #require(mount("none", disk.folder.file("disk"), "tmpfs", 32, "size=1m") == 0)
     #expect(try Self.run(in: disk.folder, "disk").output == "disk/landscape.h5\n")
+  }
+
+  /// Parameters take a page of the disk a point; the folders of these and of the leases are one each.
+  @Test(
+    .enabled(if: MemoryDisk.isPermitted, mounting),
+    arguments: [("size=24k", "Cannot write disk/arrays/"), ("size=52k", "Cannot write 'disk/landscape.h5'")])
+  func aFullDiskLosesNoParameters(_ size: String, _ failure: String) async throws {
+    let disk = try #require(MemoryDisk(size))
+    let run = ["run", "study.yaml", "-o", "disk", "--quiet", "--workers", "1", "--set", "store_parameters=true"]
+    try Program(run, in: disk.folder).expectFailure(73, [failure, "no space left on device"])
+    #expect(!(disk.folder.names(in: "disk") + disk.folder.names(in: "disk/arrays")).contains { $0.hasPrefix(".") })
+    #expect(!disk.folder.names(in: "disk").contains("landscape.h5"))
+    try #require(mount("none", disk.folder.file("disk"), "tmpfs", 32, "size=1m") == 0)
+    #expect(try Program(run, in: disk.folder).output == "disk/landscape.h5\n")
+    let verified = try Program(["verify", "disk", "--sample", "6"], in: disk.folder)
+    #expect(verified.code == 0 && verified.output.contains("the same bits: 0, 1, 2, 3, 4, 5"), "\(verified.error)")
   }
 
   /// A limit on the size of files stops a write like a full disk, whoever runs the tests.

@@ -72,7 +72,7 @@ import Testing
     // The last point fails under the key that it has.
     let entries = try SweepEntry.all(in: RunFolder(folder.file("undisturbed")))
     let key = try #require(entries.first { $0.point == 5 }).key
-    try Journal(in: folder.file("results")).append(Data("5 \(key) failed 0.5 the data are broken".utf8))
+    try Journal(in: folder.file("results")).append(Data("5 \(key) failed 0.5 1.7e9 the data are broken".utf8))
 
     let status = try json(folder)
     #expect(status["done"] as? Int == 5 && status["failed"] as? Int == 1 && status["missing"] as? Int == 0)
@@ -150,12 +150,80 @@ import Testing
     #expect(folder.names(in: "edited") == ["plan.json"])
   }
 
+  /// The plan then fits neither the study that it was made from nor the journals beside it.
+  @Test func aPlanThatWasEditedIsRefused() throws {
+    let folder = try StudyFolder()
+    try Program(Self.run, in: folder)
+    let plan = try String(contentsOfFile: folder.file("results/plan.json"), encoding: .utf8)
+    let edited = plan.replacingOccurrences(of: "\"steps\":20", with: "\"steps\":30")
+    try #require(edited != plan)
+    try folder.write(Data(edited.utf8), "results/plan.json")
+    try Program(Self.run, in: folder).expectFailure(65, ["another configuration (they differ in steps)"])
+    try Program(Self.run + ["--set", "steps=30"], in: folder)
+      .expectFailure(65, ["journals in results", "point 0 of another configuration than the plan's"])
+    try Program(["merge", "results", "-o", "all.h5"], in: folder).expectFailure(65, ["another configuration"])
+    try Program(["verify", "results"], in: folder, expecting: 65, ["another configuration than the plan's"])
+  }
+
   @Test func anEstimateRunsNothing() throws {
     let folder = try StudyFolder()
     let estimate = try Program(Self.run + ["--estimate"], in: folder)
     #expect(estimate.code == 0 && estimate.error == "")
     #expect(estimate.output.contains("points           6\n") && estimate.output.contains("(mean of 3, one at a time)"))
     #expect(folder.names() == [])
+  }
+
+  /// |x|^120 is beyond single precision for |x| > 2.1: the data of some seeds have such an x, and others do not.
+  @Test func aPointWithoutFiniteDataFailsAndTheRestGoesOn() async throws {
+    let folder = try StudyFolder()
+    let overflowing = Self.run + ["--set", "problem.activation=relu_120", "--set", "seed={from: 0, to: 7}"]
+    for _ in 0..<2 {
+      try Program(overflowing, in: folder)
+        .expectFailure(3, ["3 of 24 points failed, point 12 because the targets of seed 4 overflow float precision"])
+    }
+    let bits = try ResultBits(path: folder.file("results/landscape.h5"))
+    let statuses = try #require(bits.values["status"])
+    #expect(statuses.indices.filter { statuses[$0] == 3 } == [12, 13, 14])
+    #expect(try #require(bits.values["train_loss"])[12...14].allSatisfy(\.isNaN))
+    let status = try json(folder)
+    #expect(status["failed"] as? Int == 3 && status["done"] as? Int == 21 && status["missing"] as? Int == 0)
+    #expect((status["failures"] as? [Any])?.count == 3)
+    // In double precision the same data are finite.
+    #expect(try Program(overflowing + ["-o", "double", "--set", "precision=double"], in: folder).code == 0)
+  }
+
+  @Test func aRunThatOnlyWaitsSaysSo() throws {
+    let folder = try StudyFolder()
+    let endless = ["--set", "steps=1000000000", "--points", "2"]
+    let both = [
+      "/bin/bash", "-c",
+      """
+      "$@" --quiet 2> /dev/null & other=$!
+      until test -e results/leases/2; do sleep 0.01; done
+      "$@" --json-progress & waiting=$!
+      sleep 1
+      kill -TERM $waiting; wait $waiting
+      kill -KILL $other
+      """, "bash",
+    ]
+    let run = try Program(
+      ["run", "study.yaml", "-o", "results", "--workers", "1"] + endless, in: folder, behind: both)
+    let lines = run.error.split(separator: "\n").compactMap {
+      try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+    }
+    #expect(lines.count == 1 && lines.first?["waiting_for"] as? Int == 1, "\(run.error)")
+    #expect(lines.first?["done"] as? Int == 0 && lines.first?["total"] as? Int == 1)
+  }
+
+  @Test func whatAKilledRunLeftUnfinishedIsRemoved() throws {
+    let folder = try StudyFolder()
+    try Program(Self.run + ["--set", "store_parameters=true"], in: folder)
+    let host = ProcessInfo.processInfo.hostName
+    for place in ["results", "results/arrays"] {
+      try folder.write(Data("half".utf8), "\(place)/.unfinished-\(host)-999999999-0")
+    }
+    #expect(try Program(Self.run + ["--set", "store_parameters=true"], in: folder).code == 0)
+    #expect(!(folder.names() + folder.names(in: "results/arrays")).contains { $0.hasPrefix(".") })
   }
 
   @Test func progressForProgramsIsALineAPoint() throws {
