@@ -30,7 +30,8 @@ struct TimesCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let report = try TimesReport(DynamicsFile.slices(path: file, at: places), along: along)
+      let report = try TimesReport(
+        DynamicsFile.slices(path: file, at: places), along: along, atMost: json ? .max : LUReport.mostTables)
       try show(json ? try ReportJSON.text(report) : report.text)
     }
   }

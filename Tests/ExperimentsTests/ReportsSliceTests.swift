@@ -69,6 +69,8 @@ import Testing
     let path = try folder.write(sample.group())
     let report = try LUReport(LandscapeFile.slices(path: path, at: [place("messiness=0.5"), place("seed=1")]))
     #expect(report.landscapes.count == 1 && report.seeds == [1])
+    let figure = try FigureRequest(at: [place("messiness=0.5")]).figure(of: path) as? LUFigure
+    #expect(figure?.title == "A sample, messiness = 0.5")
     let both = try LUReport(LandscapeFile(path: path))
     #expect(both.landscapes.map(\.messiness.value) == [0, 0.5] && both.seeds.count == 3)
   }
@@ -132,6 +134,9 @@ import Testing
     let single = try TimesReport(DynamicsFile.slices(path: path, at: [place("optimizer.rate=0.1")]))
     #expect(single.learningRate.value == 0.1)
     let apart = try TimesReport(DynamicsFile.slices(path: path, at: []), along: "weight_decay")
+    #expect(throws: ReportError.self) {
+      try TimesReport(DynamicsFile.slices(path: path, at: []), along: "weight_decay", atMost: 2)
+    }
     #expect(apart.sections.count == 6 && apart.sections.allSatisfy { $0.rows.count == 1 })
   }
 }

@@ -129,6 +129,21 @@ private final class Counter: Sendable {
     #expect(try contents(of: folder) == before)
   }
 
+  /// The order of axes and of their values numbers the points.
+  @Test(
+    arguments: [
+      (["steps=[20, 30]", "weight_decay=[0, 1]"], "steps, weight_decay"),
+      (["weight_decay=[1, 0]", "steps=[20, 30]"], "weight_decay"),
+      (["weight_decay=[0, 1, 2]", "steps=[20, 30]"], "weight_decay"),
+    ])
+  func aFolderOfOtherValuesOfAxesIsRefused(_ assignments: [String], _ keys: String) async throws {
+    let text = StudyText.landscape.replacingOccurrences(of: "\nsteps: 20", with: "")
+    let folder = try StudyFolder(text)
+    try await folder.run(["weight_decay=[0, 1]", "steps=[20, 30]"])
+    let error = await #expect(throws: StudyError.self) { try await folder.run(assignments) }
+    expectSentence(error?.description ?? "", [folder.file("results"), "they differ in \(keys))"])
+  }
+
   @Test func journalsWithoutTheirPlanAreRefused() async throws {
     let folder = try StudyFolder()
     try await folder.run()

@@ -1,7 +1,7 @@
 /// A place along one axis of a result file: a key of the study and one of its values, as `--at` gives it.
-public struct Coordinate: Codable, Sendable, Equatable {
+public struct Coordinate: Codable, Sendable, Hashable {
   /// A value: a number, or the word that stands where a study has words.
-  public enum Value: Codable, Sendable, Equatable {
+  public enum Value: Codable, Sendable, Hashable {
     case number(Double)
     case word(String)
 

@@ -12,6 +12,15 @@ struct DynamicsLine {
   let at: [Coordinate]
   private(set) var stops: [Stop]
 
+  /// The error that there are more lines than a command shows.
+  static func tooMany(_ lines: [DynamicsLine], most: Int) -> ReportError {
+    let keys = (lines.first?.at ?? []).map(\.key).joined(separator: ", ")
+    return ReportError(
+      .badRequest,
+      "cannot show '\(lines.first?.stops.first?.file.provenance.file ?? "")' at \(lines.count) places at once, at most "
+        + "\(most): choose values of \(keys) with --at")
+  }
+
   /// All lines along `key` through slices of one file; along the weight decay if that has several values, else
   /// `n_train`, else the first of the further axes.
   ///
@@ -30,7 +39,7 @@ struct DynamicsLine {
         "cannot follow times in '\(files[0].provenance.file)' along '\(key)', which is no axis of numbers with several "
           + "values there: choose from \(keys.joined(separator: ", "))")
     }
-    var lines: [DynamicsLine] = []
+    var lines: [DynamicsLine] = [], known: [[Coordinate]: Int] = [:]
     for file in files {
       for size in file.trainingSetSizes.indices {
         for decay in file.weightDecays.indices {
@@ -42,9 +51,10 @@ struct DynamicsLine {
           let rest = all.filter { $0.key != key && ($0.key != "weight_decay" || own.contains("weight_decay")) }
           let value = all.first { $0.key == key }?.value.number ?? .nan
           let stop = Stop(value: value, file: file, trainingSet: size, weightDecay: decay)
-          if let known = lines.firstIndex(where: { $0.at == rest }) {
-            lines[known].stops.append(stop)
+          if let index = known[rest] {
+            lines[index].stops.append(stop)
           } else {
+            known[rest] = lines.count
             lines.append(DynamicsLine(key: key, at: rest, stops: [stop]))
           }
         }

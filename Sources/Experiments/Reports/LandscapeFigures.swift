@@ -55,9 +55,12 @@ enum LandscapeFigures {
     return low < high ? low...high : nil
   }
 
-  /// The study's title and the place along the file's further axes.
+  /// The study's title and the place along the file's further axes, and of messiness where there is any.
   private static func title(_ file: LandscapeFile) -> FigureText {
-    FigureText(((file.provenance.title.map { [$0] } ?? []) + file.at.map(\.text)).joined(separator: ", "))
+    let mess = file.messiness.first ?? 0
+    let isMessy = file.messiness.count > 1 || mess > 0
+    let places = (isMessy ? [Coordinate(key: "messiness", value: .number(mess))] : []) + file.at
+    return FigureText(((file.provenance.title.map { [$0] } ?? []) + places.map(\.text)).joined(separator: ", "))
   }
 
   /// The median over seeds of the test error, or of the test loss for tasks without one, over (alpha, n_train).

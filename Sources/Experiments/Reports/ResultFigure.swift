@@ -60,11 +60,11 @@ public struct FigureRequest: Sendable {
       }
       switch picture ?? .accuracy {
       case .accuracy:
-        guard lines.count == 1 else { throw tooMany(lines, most: 1, path) }
+        guard lines.count == 1 else { throw DynamicsLine.tooMany(lines, most: 1) }
         return DynamicsFigures.accuracy(lines[0], alpha: slices[0].alpha.count - 1, threshold: 0)
       case .times:
         guard lines.count * slices[0].alpha.count <= Self.mostSeries else {
-          throw tooMany(lines, most: Self.mostSeries / slices[0].alpha.count, path)
+          throw DynamicsLine.tooMany(lines, most: Self.mostSeries / slices[0].alpha.count)
         }
         return DynamicsFigures.times(lines, threshold: 0)
       case .lu, .heatmap: throw mismatch(file)
@@ -74,13 +74,6 @@ public struct FigureRequest: Sendable {
 
   /// So many series of points are still told apart.
   private static let mostSeries = 8
-
-  private func tooMany(_ lines: [DynamicsLine], most: Int, _ path: String) -> ReportError {
-    let keys = lines[0].at.map(\.key).joined(separator: ", ")
-    return ReportError(
-      .badRequest,
-      "cannot draw '\(path)' at \(lines.count) places at once, at most \(most): choose values of \(keys) with --at")
-  }
 
   /// What means nothing for a kind of file is an error, so that nobody takes the figure for another one.
   private func meaningless(_ what: String, _ file: ResultFile) -> ReportError {

@@ -73,8 +73,10 @@ public struct TimesReport: Codable, Sendable, Equatable {
 
   /// The report on slices of one file, of which there is at least one, along an axis or the first that has several values.
   ///
-  /// - Throws: `ReportError` of kind `badRequest` if the file has no such axis.
-  public init(_ files: [DynamicsFile], along key: String? = nil) throws(ReportError) {
+  /// - Throws: `ReportError` of kind `badRequest` if the file has no such axis, or more than `most` places along the others.
+  public init(_ files: [DynamicsFile], along key: String? = nil, atMost most: Int = .max) throws(ReportError) {
+    let lines = try DynamicsLine.all(files, along: key)
+    guard lines.count <= most else { throw DynamicsLine.tooMany(lines, most: most) }
     func common(_ number: (DynamicsFile) -> Double) -> ReportNumber {
       ReportNumber(files.allSatisfy { number($0) == number(files[0]) } ? number(files[0]) : .nan)
     }
@@ -82,7 +84,7 @@ public struct TimesReport: Codable, Sendable, Equatable {
     seeds = files[0].seeds
     accuracyLevel = common(\.accuracyLevel)
     learningRate = common(\.learningRate)
-    sections = try DynamicsLine.all(files, along: key).flatMap { line in
+    sections = lines.flatMap { line in
       files[0].alpha.indices.flatMap { alpha in
         files[0].thresholds.indices.map { Section(line, alpha: alpha, threshold: $0) }
       }
