@@ -2,7 +2,9 @@
 public struct Coordinate: Codable, Sendable, Hashable {
   /// A value: a number, or the word that stands where a study has words.
   public enum Value: Codable, Sendable, Hashable {
+    /// A number.
     case number(Double)
+    /// A word.
     case word(String)
 
     /// Reads a number or a word.
