@@ -19,7 +19,7 @@ ROUNDS ?= 200
 # A folder of reference runs for `make parity`.
 REFERENCE ?= Tests/Fixtures/reference
 # The result files for `make interop`.
-FILES ?= $(DEMO)/landscape.h5
+FILES ?= $(DEMO)/landscape.h5 results/interop/landscape.h5
 # The studies for `make studies`, by the names of their folders.
 STUDIES ?= $(patsubst studies/%/study.yaml,%,$(wildcard studies/*/study.yaml))
 
@@ -59,12 +59,15 @@ parity: deps ## compare with the PyTorch runs in REFERENCE=DIR, a line a file
 	swift build -c release --product parity
 	.build/release/parity "$(REFERENCE)"
 
-interop: $(FILES) ## open result files (FILES, the demo's by default) with xarray, netCDF4 and h5py
+interop: $(FILES) ## open result files (FILES, by default the demo's and one with further axes) with xarray, netCDF4 and h5py
 	@scripts/deps.sh --with interop
 	Tests/interop/interop.sh $(FILES)
 
 $(DEMO)/landscape.h5:
 	$(MAKE) demo
+
+results/interop/landscape.h5: build Tests/interop/swept.yaml
+	@$(PROGRAM) run Tests/interop/swept.yaml -o results/interop --quiet
 
 bench: deps ## time training steps over the least time that their operations take, against Benchmarks/limits.json
 	swift build -c release --product benchmark-steps

@@ -60,16 +60,18 @@ import Testing
     Slip(
       "seed: [0, 1]\nn_train: 10\nalpha: [0.5, 1, 2]",
       "seed: {from: 0, to: 99999}\nn_train: 10\nalpha: {linspace: [1, 2, 1000]}", line: 1,
-      "100000 x 1 x 1000 x 1 points", "at most 10000000"),
+      "100000 x 1 x 1 x 1000 x 1 points", "at most 10000000"),
     Slip("study: tiny", "study: \"a\\0b\"", line: 1, "'study'", "NUL"),
   ]
   /// What would have no effect is refused, so that nobody believes it had.
   private static let withoutEffect = [
     Slip("steps: 20", "steps: 20\nlevel: 0.9", line: 14, "'level'", "no effect", "kind landscape"),
     Slip("steps: 20", "steps: 20\nevaluate_every: 1", line: 14, "'evaluate_every'", "no effect", "kind landscape"),
-    Slip("steps: 20", "steps: 20\nweight_decay: [0, 1]", line: 14, "'weight_decay'", "one number"),
     Slip("steps: 20", "steps: 20\naccuracy_thresholds: [0.1, 0.01]", line: 14, "'accuracy_thresholds'", "one number"),
     Slip("steps: 20", "steps: 20\nloss: cross_entropy", line: 14, "'loss'", "mse"),
+    Slip("steps: 20", "steps: 20\nmessiness: 0", line: 14, "'messiness'", "no effect", "without a representation"),
+    Slip(in: StudyText.images, "steps: 20", "steps: 20\nmessiness: [0, 0.5]", line: 13, ["'messiness'", "no effect"]),
+    Slip(in: StudyText.dynamics, "steps: 60", "steps: 60\nmessiness: 0", line: 10, ["'messiness'", "kind dynamics"]),
     Slip("pool: 10", "data: mnist", line: 11, "'problem.data'", "no effect", "teacher-student"),
     Slip("rate: 1.0e-2", "rate: 1, momentum: 0.9", line: 12, "'optimizer.momentum'", "no effect", "'adam'"),
     Slip("name: adam, ", "name: sgd, beta1: 0.9, ", line: 12, "'optimizer.beta1'", "no effect", "'sgd'"),
@@ -77,8 +79,6 @@ import Testing
     Slip(in: StudyText.dynamics, "steps: 60", "steps: 60\nrestarts: 2", line: 10, ["'restarts'", "kind dynamics"]),
     Slip(
       in: StudyText.dynamics, "steps: 60", "steps: 60\nstop: {loss_below: 1}", line: 10, ["'stop'", "kind dynamics"]),
-    Slip(in: StudyText.dynamics, "alpha:", "weight_norm:", line: 4, ["'weight_norm'", "kind dynamics"]),
-    Slip(in: StudyText.dynamics, "n_train: 10", "n_train: [5, 10]", line: 3, ["'n_train'", "one number"]),
     Slip(in: StudyText.dynamics, "steps: 60", "steps: 99999999999", line: 10, ["'history_every'", "at least 99999"]),
     Slip(in: StudyText.images, "n_test: 10", "pool: 10", line: 10, ["'problem.pool'", "no effect", "'images'"]),
     Slip(

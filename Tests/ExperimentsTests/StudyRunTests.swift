@@ -17,6 +17,8 @@ private let variants: [(String, [String])] = [
   (StudyText.landscape, ["solver=riemannian", "evaluations=30", "restarts=2", "precision=double"]),
   (StudyText.landscape, riemannian), (StudyText.landscape, riemannian + ["warm_start=alpha", "restarts=2"]),
   (StudyText.dynamics, []), (StudyText.dynamics, ["batch=4", "seed=[0, 1]", "precision=double"]),
+  (StudyText.landscape, ["optimizer.rate=[0.001, 0.1]", "weight_decay=[0, 0.1]", "problem.noise=[0, 0.1]"]),
+  (StudyText.dynamics, ["steps=[30, 60]", "problem.activation=[tanh, relu]", "n_train=[5, 10]"]),
 ]
 
 /// Counts from several threads.
@@ -44,7 +46,9 @@ private final class Counter: Sendable {
   /// With warm starts a unit of work is a seed's whole curve.
   @Test(arguments: [
     (StudyText.landscape, [], 6), (StudyText.landscape, riemannian + ["warm_start=alpha"], 2),
-    (StudyText.dynamics, [], 4),
+    (StudyText.dynamics, [], 4), (StudyText.landscape, ["optimizer.rate=[0.01, 0.1]", "seed=[0]"], 6),
+    (StudyText.landscape, riemannian + ["warm_start=alpha", "restarts=[1, 2]"], 4),
+    (StudyText.dynamics, ["n_train=[5, 10]", "optimizer.rate=[0.01, 0.1]", "alpha=1", "weight_decay=0.1"], 4),
   ])
   func anInterruptedRunGoesOnToTheSameBits(_ text: String, _ assignments: [String], _ total: Int) async throws {
     let folder = try StudyFolder(text)
@@ -109,6 +113,8 @@ private final class Counter: Sendable {
       (["optimizer.name=adamw"], "optimizer"), (["problem.pool=11"], "problem"), (["title=other"], "title"),
       (["preset=short"], "preset, steps"), (["precision=double", "streams=torch"], "streams, precision"),
       (["batch=5", "loss=mse", "stop={loss_below: 1.0e-3}"], "batch, stop.loss_below"),
+      (["optimizer.rate=[1.0e-2, 0.1]"], "optimizer.rate"), (["steps=[20]"], "steps"),
+      (["steps=[30, 20]", "problem.noise=[0, 1]"], "steps, problem.noise"),
       (["problem.activation=relu"], "problem.activation"), (["problem.widths=[2, 5, 1]"], "problem.widths"),
     ])
   func aFolderOfAnotherConfigurationIsRefused(_ assignments: [String], _ keys: String) async throws {
@@ -121,6 +127,21 @@ private final class Counter: Sendable {
       error?.description ?? "",
       [folder.file("results"), "another configuration (they differ in \(keys))", "another folder"])
     #expect(try contents(of: folder) == before)
+  }
+
+  /// The order of axes and of their values numbers the points.
+  @Test(
+    arguments: [
+      (["steps=[20, 30]", "weight_decay=[0, 1]"], "steps, weight_decay"),
+      (["weight_decay=[1, 0]", "steps=[20, 30]"], "weight_decay"),
+      (["weight_decay=[0, 1, 2]", "steps=[20, 30]"], "weight_decay"),
+    ])
+  func aFolderOfOtherValuesOfAxesIsRefused(_ assignments: [String], _ keys: String) async throws {
+    let text = StudyText.landscape.replacingOccurrences(of: "\nsteps: 20", with: "")
+    let folder = try StudyFolder(text)
+    try await folder.run(["weight_decay=[0, 1]", "steps=[20, 30]"])
+    let error = await #expect(throws: StudyError.self) { try await folder.run(assignments) }
+    expectSentence(error?.description ?? "", [folder.file("results"), "they differ in \(keys))"])
   }
 
   @Test func journalsWithoutTheirPlanAreRefused() async throws {

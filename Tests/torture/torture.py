@@ -92,15 +92,25 @@ class Reader(threading.Thread):
             time.sleep(0.005)
 
 
-def overhead(program, work, problems):
+# 10,002 points of many seeds, and 10,000 of as many combinations of further axes.
+MANY = {
+    "seeds": (10002, STUDY.replace("to: 39", "to: 3333").replace("steps: 300", "steps: 1")),
+    "further axes": (10000, STUDY.replace("to: 39", "to: 0").replace("[0.5, 1, 2]", "1").replace("steps: 300", "steps: 1")
+                     .replace("1.0e-2", "{linspace: [0.01, 1, 100]}") + "weight_decay: {linspace: [0, 1, 100]}\n"),
+}
+
+
+def overhead(program, work, kind, problems):
     """Prints what 10,000 points cost beside computing, in time and memory, and how soon `status` answers meanwhile."""
-    study, folder = os.path.join(work, "many.yaml"), os.path.join(work, "many")
+    study, folder = os.path.join(work, f"{kind}.yaml"), os.path.join(work, kind)
+    points, text = MANY[kind]
     with open(study, "w") as file:
-        file.write(STUDY.replace("to: 39", "to: 3333").replace("steps: 300", "steps: 1").replace("true", "false"))
+        file.write(text.replace("true", "false"))
     memory, slowest = {}, 0.0
     begin = time.monotonic()
     # The first part also tells the memory that 1,000 points take.
-    for part in ("0-999", "1000-10000", "0-10001"):
+    parts = "0-999", f"1000-{points - 2}", f"0-{points - 1}"
+    for part in parts:
         command = [program, "run", study, "-o", folder, "--quiet", "--workers", "1", "--points", part]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         while True:
@@ -115,20 +125,20 @@ def overhead(program, work, problems):
         process.returncode = os.waitstatus_to_exitcode(code)
         memory[part] = usage.ru_maxrss / 1024
         if code != 0:
-            problems.append(f"10,000 points: code {process.returncode}")
+            problems.append(f"{points} points of {kind}: code {process.returncode}")
     seconds = time.monotonic() - begin
     computing = 0.0
     for name in os.listdir(folder):
         if name.startswith("journal-"):
             with open(os.path.join(folder, name), "rb") as file:
                 computing += sum(float(line.split(b" ", 6)[4]) for line in file)
-    cost = 1000 * (seconds - computing) / 10002
-    print(f"10,002 points in {seconds:.1f} s, of which {computing:.1f} s computing: {cost:.2f} ms a point beside it")
-    print(f"  memory: {memory['0-999']:.0f} MiB for 1,000 points, {memory['1000-10000']:.0f} MiB for 9,001 more, "
-          f"{memory['0-10001']:.0f} MiB to compose the file")
+    cost = 1000 * (seconds - computing) / points
+    print(f"{points:,} points of {kind} in {seconds:.1f} s, of which {computing:.1f} s computing: {cost:.2f} ms a point beside it")
+    print(f"  memory: {memory[parts[0]]:.0f} MiB for 1,000 points, {memory[parts[1]]:.0f} MiB for the others but one, "
+          f"{memory[parts[2]]:.0f} MiB to compose the file")
     print(f"  status answers within {slowest:.2f} s")
     if cost > 2:
-        problems.append(f"{cost:.2f} ms a point")
+        problems.append(f"{cost:.2f} ms a point of {kind}")
     if slowest > 1:
         problems.append(f"status took {slowest:.2f} s")
 
@@ -208,7 +218,8 @@ def main():
     print(f"{rounds} rounds of {POINTS} points in {time.monotonic() - begin:.0f} s, {duration:.2f} s undisturbed")
     for name, count in sorted(counts.items()):
         print(f"  {name}: {count}")
-    overhead(program, work, problems)
+    for kind in MANY:
+        overhead(program, work, kind, problems)
     shutil.rmtree(work)
     print(f"problems: {len(problems)}")
     for problem in problems[:20]:

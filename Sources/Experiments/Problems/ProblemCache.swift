@@ -2,11 +2,16 @@ import Datasets
 import LinearAlgebra
 import Synchronization
 
-/// Makes each seed's problem once, whichever worker asks first.
+/// Makes the problem of each seed once, whichever worker asks first.
 final class ProblemCache<Element: Scalar>: Sendable {
   private let study: StudyConfiguration
   private let collection: ImageCollection?
-  private let problems = Mutex<[Int: Result<Problem<Element>, PointError>]>([:])
+  private let problems = Mutex<[Identity: Result<Problem<Element>, PointError>]>([:])
+
+  /// What a problem depends on, of what differs between points.
+  private struct Identity: Hashable {
+    let problem: ProblemConfiguration, streams: StudyConfiguration.Streams, seed: Int
+  }
 
   /// Problems of `study`, on `collection` if it is about images.
   init(_ study: StudyConfiguration, collection: ImageCollection?) {
@@ -14,24 +19,27 @@ final class ProblemCache<Element: Scalar>: Sendable {
     self.collection = collection
   }
 
-  /// The problem of that seed.
+  /// The problem of a point, by the configuration of the point.
   ///
   /// - Throws: `PointError` if its targets are not finite: nothing can be learned from them.
-  func problem(seed: Int) throws(PointError) -> Problem<Element> {
-    try problems.withLock { problems in
-      if let known = problems[seed] { return known }
-      let made = make(seed: seed)
+  func problem(of point: StudyConfiguration) throws(PointError) -> Problem<Element> {
+    let identity = Identity(problem: point.problem, streams: point.streams, seed: point.seeds[0])
+    return try problems.withLock { problems in
+      if let known = problems[identity] { return known }
+      var all = point
+      all.trainingSetSizes = study.trainingSetSizes
+      let made = make(all, seed: identity.seed)
       let targets = [made.trainTargets, made.testTargets]
       let isFinite = targets.allSatisfy { $0.view().elements.buffer.allSatisfy(\.isFinite) }
       if problems.count >= 4 { problems.removeAll() }
       let result: Result<Problem<Element>, PointError> =
-        isFinite ? .success(made) : .failure(PointError(notFiniteIn: study, seed: seed))
-      problems[seed] = result
+        isFinite ? .success(made) : .failure(PointError(notFiniteIn: point, seed: identity.seed))
+      problems[identity] = result
       return result
     }.get()
   }
 
-  private func make(seed: Int) -> Problem<Element> {
+  private func make(_ study: StudyConfiguration, seed: Int) -> Problem<Element> {
     switch study.problem.source {
     case .teacherStudent(let noise, let pool):
       return .teacherStudent(study, noise: noise, pool: pool, seed: seed)

@@ -30,11 +30,10 @@ struct StudyPlan: Codable, Sendable {
 extension PointRecipe {
   /// The sweep over `points` of this recipe in `folder`.
   func sweep(in folder: RunFolder, points: Range<Int>, width: Int) -> SharedSweep {
-    let keys = PointKeys(study)
     let arrays = PointArrays(of: folder)
     return SharedSweep(
-      folder, count: plan.count, points: points, width: width, key: { keys.key(of: configuration(of: $0)) },
-      areSame: areSame, isWhole: { isWhole($0, arrays) })
+      folder, count: plan.count, points: points, width: width, key: grid.key, areSame: areSame,
+      isWhole: { isWhole($0, arrays) })
   }
 
   /// Whether the parameters that an entry names are there.
@@ -93,14 +92,4 @@ struct StudyResults<Record: Codable & Sendable> {
   let failed: Set<Int>
   /// Where the arrays of the finished points are.
   let arrays: [Int: PointArrays]
-}
-
-extension StudyConfiguration {
-  /// The points of the study.
-  var plan: SweepPlan {
-    switch kind {
-    case .landscape: LandscapeRecipe(study: self).plan
-    case .dynamics: DynamicsRecipe(study: self).plan
-    }
-  }
 }
