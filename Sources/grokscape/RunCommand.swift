@@ -45,6 +45,9 @@ struct RunCommand: AsyncParsableCommand {
     transform: PointSelection.init(chunk:))
   var chunk: PointSelection?
 
+  @Option(help: ArgumentHelp("Store what a long point has reached every so often.", valueName: "seconds"))
+  var checkpointEvery: Double = 60
+
   @Flag(help: "Run nothing; time a few points and print how many there are, and the hours and bytes that they take.")
   var estimate = false
 
@@ -57,6 +60,7 @@ struct RunCommand: AsyncParsableCommand {
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a folder.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
+    guard checkpointEvery >= 0 else { throw ValidationError("--checkpoint-every must be 0 seconds or more.") }
     guard !quiet || !jsonProgress else { throw ValidationError("Give --quiet or --json-progress, not both.") }
     guard points == nil || chunk == nil else { throw ValidationError("Give --points or --chunk, not both.") }
   }
@@ -75,8 +79,10 @@ struct RunCommand: AsyncParsableCommand {
       defer { meter.end() }
       let path: String?
       do {
-        path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
-          isInterrupted: { interruption.isRequested }, report: meter.show)
+        path = try await StudyRunner(
+          document, folder: output, workers: workers, selection: selection,
+          checkpointInterval: checkpointEvery
+        ).run(isInterrupted: { interruption.isRequested }, report: meter.show)
       } catch let error as StudyError where error.kind == .interrupted {
         // Here, because the script of the task has become this process.
         do { try SlurmTask(environment: ProcessInfo.processInfo.environment)?.requeue() } catch { note("\(error)\n") }

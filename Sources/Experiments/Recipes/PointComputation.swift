@@ -2,6 +2,8 @@ import Datasets
 import Foundation
 import LinearAlgebra
 import Networks
+import Optimization
+import Sweeps
 
 /// What a journal keeps of a finished point: its record, and the kernels whose bits it has.
 struct PointResult<Record: Codable & Sendable>: Codable, Sendable {
@@ -23,10 +25,25 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
     cache = ProblemCache(recipe.study, collection: collection)
   }
 
-  /// The result of a point, nil if interrupted.
+  /// The result of a point, nil if interrupted: from what `checkpoint` holds, where it is the state of this work, and
+  /// stored there every `interval` seconds.
+  ///
+  /// - Throws: `JournalError` if it was interrupted and cannot store what it has reached.
   func result(
-    of point: Int, isInterrupted: @escaping @Sendable () -> Bool
+    of point: Int, isInterrupted: @escaping @Sendable () -> Bool, checkpoint: PointCheckpoint? = nil,
+    every interval: Double = .infinity
   ) throws -> PointResult<Recipe.Record>? {
+    func work(isAnew: Bool) throws -> PointWork {
+      try PointWork(isInterrupted: isInterrupted, checkpoint: checkpoint, every: interval, isAnew: isAnew)
+    }
+    do {
+      return try result(of: point, work(isAnew: false))
+    } catch is StateArchiveError {
+      return try result(of: point, work(isAnew: true))
+    }
+  }
+
+  private func result(of point: Int, _ work: PointWork) throws -> PointResult<Recipe.Record>? {
     let one = recipe.configuration(of: point)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
     let problem = cache.problem(seed: seed)
@@ -38,14 +55,14 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
         TrainingTask(
           study: recipe.study, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
           testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
-        isInterrupted: isInterrupted)
+        work)
     case .crossEntropy:
       record = try recipe.run(
         point,
         TrainingTask(
           study: recipe.study, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
           testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
-        isInterrupted: isInterrupted)
+        work)
     }
     return record.map { PointResult(kernels: kernelsHere, record: $0) }
   }

@@ -21,13 +21,19 @@ public struct StudyRunner: Sendable {
   private let folder: String
   private let workers: Int
   private let selection: PointSelection
+  private let checkpointInterval: Double
 
-  /// A run of `document` into `folder` with so many points at a time.
-  public init(_ document: StudyDocument, folder: String, workers: Int, selection: PointSelection = .all) {
+  /// A run of `document` into `folder` with so many points at a time, each of which stores every `checkpointInterval`
+  /// seconds what it has reached.
+  public init(
+    _ document: StudyDocument, folder: String, workers: Int, selection: PointSelection = .all,
+    checkpointInterval: Double = 60
+  ) {
     self.document = document
     self.folder = folder
     self.workers = workers
     self.selection = selection
+    self.checkpointInterval = checkpointInterval
   }
 
   /// Does what is missing and composes the result once nothing is.
@@ -39,24 +45,27 @@ public struct StudyRunner: Sendable {
     isInterrupted: @escaping @Sendable () -> Bool, report: @escaping (Progress) -> Void
   ) async throws -> String? {
     try await document.configuration.perform(
-      Running(document: document, folder: folder, workers: workers, selection: selection, isInterrupted, report))
+      Running(
+        document: document, folder: folder, workers: workers, selection: selection,
+        checkpointInterval: checkpointInterval, isInterrupted, report))
   }
 }
 
 /// A run, of any recipe.
 private struct Running: StudyOperation {
-  let document: StudyDocument, folder: String, workers: Int, selection: PointSelection
+  let document: StudyDocument, folder: String, workers: Int, selection: PointSelection, checkpointInterval: Double
   let isInterrupted: @Sendable () -> Bool
   let report: (StudyRunner.Progress) -> Void
 
   init(
-    document: StudyDocument, folder: String, workers: Int, selection: PointSelection,
+    document: StudyDocument, folder: String, workers: Int, selection: PointSelection, checkpointInterval: Double,
     _ isInterrupted: @escaping @Sendable () -> Bool, _ report: @escaping (StudyRunner.Progress) -> Void
   ) {
     self.document = document
     self.folder = folder
     self.workers = workers
     self.selection = selection
+    self.checkpointInterval = checkpointInterval
     self.isInterrupted = isInterrupted
     self.report = report
   }
@@ -68,13 +77,14 @@ private struct Running: StudyOperation {
     let runFolder = try document.prepare(folder: folder)
     let computation = PointComputation<Recipe, Element>(recipe, collection: collection)
     // A journal that cannot be written cancels the points that are running, and whoever runs the study may.
-    let isInterrupted = isInterrupted
+    let isInterrupted = isInterrupted, interval = checkpointInterval
     let isStopped: @Sendable () -> Bool = { isInterrupted() || Task.isCancelled }
     let clock = ContinuousClock(), start = clock.now
     var doneNow = 0
     let index = try await recipe.sweep(in: runFolder, points: points, width: workers).run(isCancelled: isStopped) {
-      point in
-      try computation.result(of: point, isInterrupted: isStopped).map(JSONEncoder.grokscape.encode)
+      point, checkpoint in
+      try computation.result(of: point, isInterrupted: isStopped, checkpoint: checkpoint, every: interval)
+        .map(JSONEncoder.grokscape.encode)
     } receive: { entry, done in
       doneNow += 1
       let last: String

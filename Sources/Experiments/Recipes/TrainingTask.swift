@@ -88,9 +88,9 @@ protocol PointRecipe: Sendable {
   var study: StudyConfiguration { get }
   /// The study with the values of a point alone on its axes.
   func configuration(of point: Int) -> StudyConfiguration
-  /// Does the work; `nil` if interrupted.
+  /// Does the work, or what is left of it; `nil` if interrupted.
   func run<Element: Scalar, L: Loss>(
-    _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
+    _ point: Int, _ task: TrainingTask<Element, L>, _ work: PointWork
   ) throws -> Record?
   /// A record without the time that it took.
   func timeless(_ record: Record) -> Record
@@ -98,13 +98,4 @@ protocol PointRecipe: Sendable {
   func summary(_ record: Record) -> String
   /// The result file of the finished points; `failed` are those that have no record because they failed.
   func compose(_ records: [Int: Record], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup
-}
-
-/// A rule that ends a run from outside.
-struct StopWhen: StoppingRule {
-  let condition: @Sendable () -> Bool
-
-  mutating func reason(_ progress: Optimization.Progress) -> StopReason? {
-    progress.step.isMultiple(of: 64) && condition() ? StopReason.none : nil
-  }
 }
