@@ -9,8 +9,8 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Run a study into a folder, or what is missing of it.",
     discussion: """
-      Finished points are kept in journals; run again, and only what is missing is done. The result is
-      DIR/landscape.h5 or DIR/dynamics.h5.
+      Finished points are kept in journals; run again, and only what is missing is done. Points that take long go on
+      where they were. The result is DIR/landscape.h5 or DIR/dynamics.h5.
 
         grokscape run studies/teacher-student/study.yaml -o results --quick
         grokscape run studies/teacher-student/study.yaml -o results --set preset=code2023 --set 'seed=[0]'

@@ -73,8 +73,10 @@ final class PointWork {
       return MeasuredMinimum(record: record, parameters: part.parameters)
     }
     if isToPause {
-      if left == nil, !parts.isEmpty { try save { _ in } }
-      if isInterrupted() { return nil }
+      let isEnding = isInterrupted()
+      // What was left and not taken up yet is still in the checkpoint.
+      if left == nil, !parts.isEmpty { try save(isEnding: isEnding) { _ in } }
+      if isEnding { return nil }
     }
     guard let minimum = try find() else { return nil }
     part.seconds = seconds
@@ -109,15 +111,18 @@ final class PointWork {
       // Not at every step, because looking at the clock costs as much as a small step.
       let reason = proceed(&run, &rule) { $0.isMultiple(of: 64) && isToPause }
       if reason != StopReason.none { return reason }
-      try save { archive throws(StateArchiveError) in try Self.exchange(&run, &rule, companion, with: &archive) }
-      if isInterrupted() { return nil }
+      let isEnding = isInterrupted()
+      try save(isEnding: isEnding) { archive throws(StateArchiveError) in
+        try Self.exchange(&run, &rule, companion, with: &archive)
+      }
+      if isEnding { return nil }
     }
   }
 
   private var isToPause: Bool { isInterrupted() || checkpoint != nil && clock.now >= due }
 
-  /// Stores what the work has reached; where that fails the work goes on, unless it is interrupted.
-  private func save(_ run: (inout StateArchive) throws(StateArchiveError) -> Void) throws {
+  /// Stores what the work has reached; where that fails the work goes on, unless it `isEnding`.
+  private func save(isEnding: Bool, _ run: (inout StateArchive) throws(StateArchiveError) -> Void) throws {
     guard let checkpoint else { return }
     var archive = StateArchive(), seconds = seconds
     try exchange(&seconds, with: &archive)
@@ -125,7 +130,7 @@ final class PointWork {
     do throws(JournalError) {
       try checkpoint.store(Data(archive.bytes), by: Self.maker)
     } catch {
-      if isInterrupted() { throw error }
+      if isEnding { throw error }
     }
     due = clock.now.advanced(by: .seconds(min(interval, 1e9)))
   }
