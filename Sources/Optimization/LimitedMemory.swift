@@ -130,8 +130,10 @@ struct LimitedMemory<Element: Scalar>: ~Copyable, Resumable {
     }
   }
 
-  /// Exchanges the pairs held and what is known of them; the results of passes are computed anew before they are used.
+  /// Exchanges the pairs held and their products, between a descent and the next pair; the results of passes are computed
+  /// anew before they are used.
   mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    precondition(!isNewestPending, "products of the newest pair come with the next descent")
     try archive.exchange(&count, in: 0...capacity)
     try archive.exchange(&newest, in: 0...(capacity - 1))
     // The pairs held are the first ones of the ring.
@@ -139,8 +141,6 @@ struct LimitedMemory<Element: Scalar>: ~Copyable, Resumable {
     try archive.exchange(pairs.ref.slice(capacity * dimension, count * dimension))
     try archive.exchange(&crossed, isFixed: true)
     try archive.exchange(&changed, isFixed: true)
-    try archive.exchange(&newestCurvature)
-    try archive.exchange(&isNewestPending)
     try archive.exchange(&scale)
   }
 
