@@ -170,9 +170,18 @@ import Testing
     try expectSameMinimum { form(Float.self) }
   }
 
+  /// Searches that run out of trials and settle for what they have.
+  @Test func theMinimiserGoesOnAtAWall() throws {
+    try expectSameMinimum {
+      RiemannianLBFGS(
+        Walled(dimension: 3, wall: 0.9), from: Vector([0.1, 1, 1]),
+        on: Sphere(radius: 1, over: [WeightedRange(0..<3)]))
+    }
+  }
+
   private func expectSameMinimum<O: Objective & ~Copyable>(_ make: () -> RiemannianLBFGS<O>) throws {
     func minimum(leaving: (Int) -> Bool) throws -> (parameters: [O.Element], numbers: [Double], reason: StopReason) {
-      var minimiser = make(), rule = Stalled(patience: 60, improvement: 1e-12) || StepLimit(300)
+      var minimiser = make(), rule = Stalled(patience: 99, improvement: 1e-12) || StepLimit(600)
       var reason = StopReason.none
       while true {
         reason = minimiser.run(until: &rule, pausingWhen: leaving)
@@ -182,7 +191,7 @@ import Testing
         try rule.exchange(with: &archive)
         archive = StateArchive(restoring: archive.bytes)
         minimiser = make()
-        rule = Stalled(patience: 60, improvement: 1e-12) || StepLimit(300)
+        rule = Stalled(patience: 99, improvement: 1e-12) || StepLimit(600)
         try minimiser.exchange(with: &archive)
         try rule.exchange(with: &archive)
         try archive.end()
