@@ -27,7 +27,8 @@ public struct BatchSchedule: ~Copyable {
 
   /// Every epoch shuffles the first `count` samples and cuts them into batches of `size`; the last one may be short.
   ///
-  /// The order of epoch e depends on (root seed, seed, e) alone, so a run can resume in any epoch.
+  /// The order of epoch e depends on (root seed, seed, e) alone: the number of the step is all that a run needs to go on
+  /// with the same batches, and checkpoints store nothing of a schedule.
   public static func shuffled(_ count: Int, size: Int, rootSeed: UInt64, seed: UInt64) -> BatchSchedule {
     precondition(count > 0 && size > 0)
     return BatchSchedule(

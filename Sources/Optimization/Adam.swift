@@ -40,4 +40,11 @@ public struct Adam<Element: Scalar>: ~Copyable, UpdateRule {
       return Element._adam(range.count, w.base + start, g.base + start, m.base + start, v.base + start, constants)
     }
   }
+
+  /// Exchanges the number of steps and both moments; the bias corrections follow from the number.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try steps.exchange(with: &archive)
+    try archive.exchange(&first)
+    try archive.exchange(&second)
+  }
 }

@@ -12,4 +12,7 @@ public struct ClipByGlobalNorm<Element: Scalar>: ~Copyable, GradientTransform {
     let factor = largest / (Double(gradient.norm) + 1e-6)
     if factor < 1 { gradient.scale(by: Element(factor)) }
   }
+
+  /// Nothing: the filter has no state.
+  public mutating func exchange(with archive: inout StateArchive) {}
 }

@@ -17,4 +17,9 @@ public struct GradientDescent<Element: Scalar>: ~Copyable, UpdateRule {
       Element._descend(range.count, w.base + range.lowerBound, g.base + range.lowerBound, decay, rate)
     }
   }
+
+  /// Exchanges the number of steps.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try steps.exchange(with: &archive)
+  }
 }

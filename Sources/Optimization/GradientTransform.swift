@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
 /// A filter that rewrites a gradient before a rule steps along it, carrying its own state.
-public protocol GradientTransform<Element>: ~Copyable {
+public protocol GradientTransform<Element>: ~Copyable, Resumable {
   /// `Float` or `Double`.
   associatedtype Element: Scalar
   /// Rewrites `gradient`, that of the loss at `parameters`, in place.
@@ -26,5 +26,11 @@ where Filter.Element == Rule.Element {
   public mutating func step(_ parameters: inout Vector<Element>, along gradient: inout Vector<Element>) -> Double {
     filter.transform(&gradient, at: parameters)
     return rule.step(&parameters, along: &gradient)
+  }
+
+  /// Exchanges the states of both.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try filter.exchange(with: &archive)
+    try rule.exchange(with: &archive)
   }
 }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The parameter groups of a rule with their scheduled rates, step by step; parameters of no group stand still.
-struct GroupedSteps: Sendable {
+struct GroupedSteps: Sendable, Resumable {
   private struct Part {
     let range: Range<Int>
     let rate: Double, weightDecay: Double
@@ -45,5 +45,10 @@ struct GroupedSteps: Sendable {
     for part in parts { sum += move(part.range, part.rate * factor, part.weightDecay) }
     for range in standing { sum += Element._sumOfSquares(range.count, parameters.base + range.lowerBound) }
     return sum
+  }
+
+  /// Exchanges the number of steps, from which the schedule follows.
+  mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try archive.exchange(&count)
   }
 }

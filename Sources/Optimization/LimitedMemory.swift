@@ -7,7 +7,7 @@ import LinearAlgebra
 /// `S^T Y` with its diagonal D, and gamma the scale:
 /// `u = R^-1 S^T g`, `v = R^-T (D u + gamma Y^T Y u - gamma Y^T g)`, `H g = gamma g + S v - gamma Y u`.
 /// Pairs lie in a ring, all steps before all changes.
-struct LimitedMemory<Element: Scalar>: ~Copyable {
+struct LimitedMemory<Element: Scalar>: ~Copyable, Resumable {
   private let dimension: Int
   private let capacity: Int
   private let pairs: Vector<Element>
@@ -128,6 +128,20 @@ struct LimitedMemory<Element: Scalar>: ~Copyable {
       coefficients[i] = -coefficients[i]
       coefficients[capacity + i] *= scale
     }
+  }
+
+  /// Exchanges the pairs held and their products, between a descent and the next pair; the results of passes are computed
+  /// anew before they are used.
+  mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    precondition(!isNewestPending, "products of the newest pair come with the next descent")
+    try archive.exchange(&count, in: 0...capacity)
+    try archive.exchange(&newest, in: 0...(capacity - 1))
+    // The pairs held are the first ones of the ring.
+    try archive.exchange(pairs.ref.slice(0, count * dimension))
+    try archive.exchange(pairs.ref.slice(capacity * dimension, count * dimension))
+    try archive.exchange(&crossed, isFixed: true)
+    try archive.exchange(&changed, isFixed: true)
+    try archive.exchange(&scale)
   }
 
   /// Where the pair lies that is the `age`-th last.

@@ -5,18 +5,24 @@
 /// 4.1): near a minimum values agree in all their digits and only slopes still tell a descent. Steps in a bracket are
 /// those of the cubic through both ends (Nocedal, Wright 2006, Eq. 3.59). A value of scalars: whoever owns the vectors
 /// evaluates, so a search can be left and resumed.
-struct LineSearch {
+struct LineSearch: Resumable {
   enum Verdict { case accepted, unfinished, failed }
 
-  private struct Sample {
+  private struct Sample: Resumable {
     var step, value, slope: Double
+
+    mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+      try archive.exchange(&step)
+      try archive.exchange(&value)
+      try archive.exchange(&slope)
+    }
   }
 
   private static let sufficientDecrease = 1e-4, curvature = 0.9
   private static let trialLimit = 8
 
-  private let start: Sample
-  private let ceiling: Double
+  private var start: Sample
+  private var ceiling: Double
   private var low: Sample
   private var high: Sample?
   private var widths = (previous: Double.infinity, last: Double.infinity)
@@ -58,6 +64,27 @@ struct LineSearch {
     if !fraction.isFinite || width > 0.66 * widths.previous { fraction = 0.5 }
     widths = (widths.last, width)
     return next(low.step + min(max(fraction, 0.1), 0.9) * width)
+  }
+
+  /// Exchanges all of it.
+  mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try start.exchange(with: &archive)
+    try archive.exchange(&ceiling)
+    try low.exchange(with: &archive)
+    var isBracketed = high != nil
+    try archive.exchange(&isBracketed)
+    if isBracketed {
+      var sample = high ?? start
+      try sample.exchange(with: &archive)
+      high = sample
+    } else {
+      high = nil
+    }
+    try archive.exchange(&widths.previous)
+    try archive.exchange(&widths.last)
+    try archive.exchange(&trials)
+    try archive.exchange(&isSettling)
+    try archive.exchange(&step)
   }
 
   /// Goes on at `candidate`; out of trials or of digits, settles for a step that at least descends, if there is one.

@@ -29,4 +29,10 @@ public struct Momentum<Element: Scalar>: ~Copyable, UpdateRule {
         range.count, w.base + start, g.base + start, b.base + start, coefficient, isNesterov, decay, rate)
     }
   }
+
+  /// Exchanges the number of steps and the velocity.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try steps.exchange(with: &archive)
+    try archive.exchange(&velocity)
+  }
 }

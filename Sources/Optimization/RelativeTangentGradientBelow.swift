@@ -23,4 +23,7 @@ public struct RelativeTangentGradientBelow: StoppingRule {
     guard let norm = progress.tangentGradientNorm else { return nil }
     return radius * norm < bound * progress.loss ? .gradientSmall : nil
   }
+
+  /// Nothing: the rule has no state.
+  public mutating func exchange(with archive: inout StateArchive) {}
 }

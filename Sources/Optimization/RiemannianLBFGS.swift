@@ -13,7 +13,7 @@ public import Objectives
 /// whose slopes still tell a descent are taken up to a growing tolerance above the lowest loss, at most three tenths of
 /// it. The run ends as `stalled` when the lowest loss has not fallen for 100 evaluations, or when not even the gradient
 /// leads downhill.
-public struct RiemannianLBFGS<O: Objective & ~Copyable>: ~Copyable {
+public struct RiemannianLBFGS<O: Objective & ~Copyable>: ~Copyable, Resumable {
   /// `Float` or `Double`.
   public typealias Element = O.Element
   /// The lowest loss found; not a number before the first evaluation.
@@ -70,6 +70,18 @@ public struct RiemannianLBFGS<O: Objective & ~Copyable>: ~Copyable {
   @discardableResult
   public mutating func run<R: StoppingRule>(until rule: R) -> StopReason {
     var rule = rule
+    return run(until: &rule) { _ in false }
+  }
+
+  /// Evaluates until `rule` says stop, or until it is to pause.
+  ///
+  /// - Parameters:
+  ///   - rule: as above; it and the minimiser hold all that another call needs to go on in the same bits.
+  ///   - isPaused: asked after every step with the number of evaluations, so that every call takes one at least.
+  /// - Returns: as above, or `none` if paused.
+  public mutating func run<R: StoppingRule>(
+    until rule: inout R, pausingWhen isPaused: (_ evaluations: Int) -> Bool
+  ) -> StopReason {
     if evaluations == 0 { begin() }
     while true {
       var progress = Progress(step: evaluations, loss: loss)
@@ -78,7 +90,28 @@ public struct RiemannianLBFGS<O: Objective & ~Copyable>: ~Copyable {
       }
       if let reason = rule.reason(progress) ?? ended { return reason }
       advance()
+      if isPaused(evaluations) { return .none }
     }
+  }
+
+  /// Exchanges iterates, gradient, direction, line search and memory; what a trial needs is computed anew.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try archive.exchange(&loss)
+    try archive.exchange(&evaluations)
+    try archive.exchange(&iterations)
+    try archive.exchange(&currentLoss)
+    try archive.exchange(&improvedAt)
+    try archive.exchange(&tolerance)
+    try archive.exchange(&isAtLowest)
+    var ending = Int(ended?.rawValue ?? 0)
+    try archive.exchange(&ending, in: 0...Int(UInt8.max))
+    ended = ending == 0 ? nil : StopReason(rawValue: UInt8(ending))
+    try archive.exchange(&current)
+    if !isAtLowest { try archive.exchange(&lowest) }
+    try archive.exchange(&gradient)
+    try archive.exchange(&direction)
+    try search.exchange(with: &archive)
+    try memory.exchange(with: &archive)
   }
 
   /// The first-order certificate of the parameters that `finish` would give, by an evaluation that is not counted.

@@ -47,7 +47,7 @@ public enum StopReason: UInt8, Sendable, Codable, CaseIterable {
 }
 
 /// Decides when a run ends, and says why; rules compose with `||`.
-public protocol StoppingRule: Sendable {
+public protocol StoppingRule: Sendable, Resumable {
   /// Whether the rule needs the tangential gradient norm at this step, which costs a pass over the parameters.
   func needsTangentGradient(at step: Int) -> Bool
   /// The reason to stop now, or `nil` to go on.
@@ -79,11 +79,25 @@ public struct Either<Left: StoppingRule, Right: StoppingRule>: StoppingRule {
     let reasons = (left.reason(progress), right.reason(progress))
     return reasons.0 ?? reasons.1
   }
+
+  /// Exchanges the states of both.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try left.exchange(with: &archive)
+    try right.exchange(with: &archive)
+  }
 }
 
 /// Stops when either rule does.
 public func || <Left: StoppingRule, Right: StoppingRule>(left: Left, right: Right) -> Either<Left, Right> {
   Either(left, right)
+}
+
+/// Whether there is such a thing belongs to the configuration, not to the state.
+extension Optional: Resumable where Wrapped: Resumable {
+  /// Exchanges the state, if there is any.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try self?.exchange(with: &archive)
+  }
 }
 
 /// A rule that may be absent: then it never stops a run.

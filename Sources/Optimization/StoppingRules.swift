@@ -7,6 +7,9 @@ public struct StepLimit: StoppingRule {
 
   /// `stepLimit` from step `limit` on.
   public mutating func reason(_ progress: Progress) -> StopReason? { progress.step >= limit ? .stepLimit : nil }
+
+  /// Nothing: the rule has no state.
+  public mutating func exchange(with archive: inout StateArchive) {}
 }
 
 /// Stops when the loss is below a bound.
@@ -18,6 +21,9 @@ public struct LossBelow: StoppingRule {
 
   /// `lossReached` when the loss is below the bound.
   public mutating func reason(_ progress: Progress) -> StopReason? { progress.loss < bound ? .lossReached : nil }
+
+  /// Nothing: the rule has no state.
+  public mutating func exchange(with archive: inout StateArchive) {}
 }
 
 /// Stops when the loss is infinite or not a number.
@@ -27,6 +33,9 @@ public struct NotFinite: StoppingRule {
 
   /// `notFinite` when the loss is not finite.
   public mutating func reason(_ progress: Progress) -> StopReason? { progress.loss.isFinite ? nil : .notFinite }
+
+  /// Nothing: the rule has no state.
+  public mutating func exchange(with archive: inout StateArchive) {}
 }
 
 /// Stops when the best loss has not improved by a relative amount for a number of steps.
@@ -50,6 +59,12 @@ public struct Stalled: StoppingRule {
     }
     return progress.step - since >= patience ? .stalled : nil
   }
+
+  /// Exchanges the best loss and its step.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try archive.exchange(&best)
+    try archive.exchange(&since)
+  }
 }
 
 /// Stops when the tangential gradient norm is below a bound, looking every so many steps.
@@ -71,4 +86,7 @@ public struct TangentGradientBelow: StoppingRule {
     guard let norm = progress.tangentGradientNorm else { return nil }
     return norm < bound ? .gradientSmall : nil
   }
+
+  /// Nothing: the rule has no state.
+  public mutating func exchange(with archive: inout StateArchive) {}
 }

@@ -12,7 +12,7 @@ public enum RetractionOrder: String, Sendable, Codable, Hashable {
 /// Minimises an objective by gradient steps on a constraint: the papers' method, optimiser step then rescale.
 ///
 /// The gradient is not projected and the optimiser's moments are not touched by the rescaling.
-public struct Trainer<O: Objective & ~Copyable, R: UpdateRule & ~Copyable, C: Constraint>: ~Copyable
+public struct Trainer<O: Objective & ~Copyable, R: UpdateRule & ~Copyable, C: Constraint>: ~Copyable, Resumable
 where R.Element == O.Element, C.Element == O.Element {
   /// `Float` or `Double`.
   public typealias Element = O.Element
@@ -68,6 +68,21 @@ where R.Element == O.Element, C.Element == O.Element {
     observe: (Progress, borrowing Vector<Element>, inout O) -> Void = { _, _, _ in }
   ) -> StopReason {
     var stopping = stopping
+    return run(until: &stopping, pausingWhen: { _ in false }, observe: observe)
+  }
+
+  /// Steps until `rule` says stop, or until it is to pause; allocates nothing per step.
+  ///
+  /// - Parameters:
+  ///   - stopping: asked before every step; it and the trainer hold all that another call needs to go on in the same
+  ///     bits.
+  ///   - isPaused: asked after every step with the number of steps taken, so that every call takes one at least.
+  ///   - observe: as above; it sees a step once, however often the run is paused.
+  /// - Returns: why the run ended, `none` if paused.
+  public mutating func run<S: StoppingRule>(
+    until stopping: inout S, pausingWhen isPaused: (_ step: Int) -> Bool,
+    observe: (Progress, borrowing Vector<Element>, inout O) -> Void = { _, _, _ in }
+  ) -> StopReason {
     while true {
       var progress = Progress(step: step, loss: Double(evaluate()))
       if stopping.needsTangentGradient(at: step) {
@@ -76,7 +91,18 @@ where R.Element == O.Element, C.Element == O.Element {
       observe(progress, parameters, &objective)
       if let reason = stopping.reason(progress) { return reason }
       advance()
+      if isPaused(step) { return .none }
     }
+  }
+
+  /// Exchanges parameters, step and the rule's state.
+  ///
+  /// The gradient is computed anew, and the objective has no state of its own: which sample a step sees follows from its
+  /// number.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try archive.exchange(&step)
+    try archive.exchange(&parameters)
+    try rule.exchange(with: &archive)
   }
 
   /// Ends the run and hands its parameters out.

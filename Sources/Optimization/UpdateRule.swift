@@ -3,7 +3,7 @@ public import LinearAlgebra
 /// How an optimiser moves parameters, given the gradient there; carries its own state.
 ///
 /// The step itself belongs to the rule, so that all it does to an element is one pass over memory.
-public protocol UpdateRule<Element>: ~Copyable {
+public protocol UpdateRule<Element>: ~Copyable, Resumable {
   /// `Float` or `Double`.
   associatedtype Element: Scalar
   /// Takes one step; may overwrite `gradient`.
@@ -24,5 +24,10 @@ public struct AnyRule<Element: Scalar>: ~Copyable, UpdateRule {
   /// Steps by the hidden rule.
   public mutating func step(_ parameters: inout Vector<Element>, along gradient: inout Vector<Element>) -> Double {
     base.step(&parameters, along: &gradient)
+  }
+
+  /// Exchanges the hidden rule's state.
+  public mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try base.exchange(with: &archive)
   }
 }

@@ -62,7 +62,7 @@ public final class Journal: Sendable {
 
   /// A record behind its checksum.
   static func line(of record: Data) -> Data {
-    let sum = record.withUnsafeBytes { crc32(0, $0.bindMemory(to: UInt8.self).baseAddress, UInt32($0.count)) }
+    let sum = record.withUnsafeBytes { crc32_z(0, $0.bindMemory(to: UInt8.self).baseAddress, $0.count) }
     let digits = String(sum, radix: 16)
     return Data("\(String(repeating: "0", count: 8 - digits.count))\(digits) ".utf8) + record
   }

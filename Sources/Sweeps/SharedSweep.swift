@@ -38,8 +38,8 @@ public struct SharedSweep: Sendable {
   ///
   /// - Parameters:
   ///   - isCancelled: asked before each point and while waiting for others.
-  ///   - body: the result of a point, nil if it was interrupted; what it throws is recorded as the reason of its failure, but
-  ///     for a `JournalError`, which ends the run.
+  ///   - body: the result of a point, nil if it was interrupted, with the checkpoint that it may go on from and store to.
+  ///     What it throws is recorded as the reason of the point's failure, but a `JournalError` ends the run.
   ///   - wait: told again and again while there is nothing to do but to wait for points that other processes work on:
   ///     how many these are, and how many of `points` are done.
   ///   - receive: sees each entry that this process has recorded, and how many of `points` are done then.
@@ -47,7 +47,7 @@ public struct SharedSweep: Sendable {
   /// - Throws: `JournalError`, of kind `contradiction` if the folder holds a point of another configuration; what was
   ///   recorded stays.
   public func run(
-    isCancelled: @escaping @Sendable () -> Bool, body: @escaping @Sendable (Int) throws -> Data?,
+    isCancelled: @escaping @Sendable () -> Bool, body: @escaping @Sendable (Int, PointCheckpoint) throws -> Data?,
     wait: (Int, Int) -> Void = { _, _ in }, receive: (SweepEntry, Int) -> Void
   ) async throws -> SweepIndex {
     let index = try SweepIndex(
@@ -55,6 +55,7 @@ public struct SharedSweep: Sendable {
     var missing = points.filter { index.done[$0] == nil }
     if missing.isEmpty {
       Leases.removeVoid(in: folder.path)
+      PointCheckpoint.removeStale(in: folder) { index.done[$0] != nil }
       return index
     }
     let session = try SweepSession(folder, index: index)
@@ -102,7 +103,8 @@ public struct SharedSweep: Sendable {
   }
 
   private func attempt(
-    _ point: Int, _ session: SweepSession, _ isCancelled: () -> Bool, _ body: (Int) throws -> Data?
+    _ point: Int, _ session: SweepSession, _ isCancelled: () -> Bool,
+    _ body: (Int, PointCheckpoint) throws -> Data?
   ) -> Result<Attempt, JournalError> {
     do throws(JournalError) {
       switch try session.claim(point) {
@@ -114,9 +116,10 @@ public struct SharedSweep: Sendable {
       return .failure(error)
     }
     let clock = ContinuousClock(), start = clock.now
+    let checkpoint = PointCheckpoint(of: point, key: key(point), in: folder)
     let outcome: SweepEntry.Outcome
     do {
-      guard let result = try body(point) else {
+      guard let result = try body(point, checkpoint) else {
         session.release(point)
         return .success(.interrupted)
       }
@@ -127,7 +130,7 @@ public struct SharedSweep: Sendable {
     } catch {
       outcome = .failed("\(error)")
     }
-    let seconds = (clock.now - start) / .seconds(1)
+    let seconds = checkpoint.earlierSeconds + (clock.now - start) / .seconds(1)
     return .success(.finished(SweepEntry(point: point, key: key(point), seconds: seconds, outcome: outcome)))
   }
 }

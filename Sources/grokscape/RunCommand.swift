@@ -9,8 +9,8 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Run a study into a folder, or what is missing of it.",
     discussion: """
-      Finished points are kept in journals; run again, and only what is missing is done. The result is
-      DIR/landscape.h5 or DIR/dynamics.h5.
+      Finished points are kept in journals; run again, and only what is missing is done. Points that take long go on
+      where they were. The result is DIR/landscape.h5 or DIR/dynamics.h5.
 
         grokscape run studies/teacher-student/study.yaml -o results --quick
         grokscape run studies/teacher-student/study.yaml -o results --set preset=code2023 --set 'seed=[0]'
@@ -45,6 +45,9 @@ struct RunCommand: AsyncParsableCommand {
     transform: PointSelection.init(chunk:))
   var chunk: PointSelection?
 
+  @Option(help: ArgumentHelp("Store what a long point has reached every so often.", valueName: "seconds"))
+  var checkpointEvery: Double = 60
+
   @Flag(help: "Run nothing; time a few points and print how many there are, and the hours and bytes that they take.")
   var estimate = false
 
@@ -57,6 +60,7 @@ struct RunCommand: AsyncParsableCommand {
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a folder.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
+    guard checkpointEvery >= 0 else { throw ValidationError("--checkpoint-every must be 0 seconds or more.") }
     guard !quiet || !jsonProgress else { throw ValidationError("Give --quiet or --json-progress, not both.") }
     guard points == nil || chunk == nil else { throw ValidationError("Give --points or --chunk, not both.") }
   }
@@ -75,7 +79,9 @@ struct RunCommand: AsyncParsableCommand {
       defer { meter.end() }
       let path: String?
       do {
-        path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
+        path = try await StudyRunner(
+          document, folder: output, workers: workers, selection: selection, checkpointInterval: checkpointEvery
+        ).run(
           isInterrupted: { interruption.isRequested }, report: meter.show,
           note: { if !quiet { note("\($0)\n") } })
       } catch let error as StudyError where error.kind == .interrupted {

@@ -21,7 +21,7 @@ import Testing
       #expect(ended.error.contains("after \(lines(in: folder)) of \(Self.points) points"))
     }
     #expect((3..<Self.points).contains(lines(in: folder)))
-    #expect(folder.names().count { $0 != "leases" } == 2, "the plan and the journal")
+    #expect(folder.names().count { !["leases", "checkpoints"].contains($0) } == 2, "the plan and the journal")
 
     let resumed = try Program(arguments, in: folder)
     #expect(resumed.code == 0 && resumed.output == "results/landscape.h5\n")
@@ -29,14 +29,16 @@ import Testing
     #expect(try await folder.run(into: "undisturbed", workers: 2) == bits)
   }
 
-  /// A single point that takes for ever is interrupted too, and keeps nothing.
+  /// A single point that takes for ever is interrupted too, and keeps what it has reached.
   @Test func aLongPointIsInterrupted() throws {
     let folder = try StudyFolder()
     let ended = try Program(
-      ["run", "study.yaml", "-o", "results", "--set", "steps=1000000000", "--workers", "2"], in: folder,
-      signal: (SIGTERM, { folder.names().count == 2 }))
+      [
+        "run", "study.yaml", "-o", "results", "--set", "steps=1000000000", "--workers", "2", "--checkpoint-every",
+        "0.1",
+      ], in: folder, signal: (SIGTERM, { folder.names(in: "results/checkpoints").count { !$0.hasPrefix(".") } == 2 }))
     ended.expectFailure(75, ["after 0 of 6 points", "run the same command again"])
-    #expect(lines(in: folder) == 0)
+    #expect(lines(in: folder) == 0 && folder.names(in: "results/checkpoints") == ["0", "1"])
   }
 
   /// The number of finished points in the journals.

@@ -149,5 +149,7 @@ import Testing
       if progress.step == last { counts.1 = malloc_probe_count() }
       return nil
     }
+
+    func exchange(with archive: inout StateArchive) {}
   }
 }

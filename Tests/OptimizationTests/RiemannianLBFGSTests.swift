@@ -180,5 +180,7 @@ import Testing
     init(at step: Int) { self.step = step }
 
     mutating func reason(_ progress: Progress) -> StopReason? { progress.step >= step ? StopReason.none : nil }
+
+    mutating func exchange(with archive: inout StateArchive) {}
   }
 }

@@ -42,6 +42,20 @@ struct FullDiskTests {
     #expect(try Journal.records(in: disk.folder.path) == Array(repeating: record, count: count + 1))
   }
 
+  @Test func aCheckpointOnAFullDiskLeavesTheOldOneAndNothingElse() throws {
+    let disk = try #require(SmallDisk())
+    let checkpoint = PointCheckpoint(of: 3, key: "key", in: RunFolder(reading: disk.folder.path))
+    let first = Data(String(repeating: "a", count: 5000).utf8)
+    try checkpoint.store(first, by: "test")
+    let error = #expect(throws: JournalError.self) {
+      try checkpoint.store(Data(String(repeating: "b", count: 10_000).utf8), by: "test")
+    }
+    #expect(error?.kind == .cannotWrite)
+    expectSentence(error, "Cannot write \(disk.folder.file("checkpoints/3")): no space left on device; make room")
+    #expect(checkpoint.content(by: "test") == first)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder.file("checkpoints")) == ["3"])
+  }
+
   @Test func aPlanOnAFullDiskLeavesTheOldOneAndNothingElse() throws {
     let disk = try #require(SmallDisk())
     let runFolder = try RunFolder(disk.folder.path)

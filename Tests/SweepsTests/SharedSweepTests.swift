@@ -31,7 +31,7 @@ import Testing
   @discardableResult
   private func run(
     _ sweep: SharedSweep, until stop: Stop = Stop(),
-    body: @escaping @Sendable (Int) throws -> Data? = { Data("\($0 * $0)".utf8) },
+    body: @escaping @Sendable (Int, PointCheckpoint) throws -> Data? = { point, _ in Data("\(point * point)".utf8) },
     receive: (SweepEntry, Int) -> Void = { _, _ in }
   ) async throws -> SweepIndex {
     try await sweep.run(isCancelled: stop.isReached, body: body, receive: receive)
@@ -55,7 +55,7 @@ import Testing
     #expect(seen == Self.count && index.done.count == Self.count && index.failed.isEmpty && index.damagedCount == 0)
     #expect(try recorded(folder) == Array(0..<Self.count))
     #expect(try folder.names().count == 2, "the plan and the journal")
-    try await run(sweep(folder), body: { _ in throw Broken() })
+    try await run(sweep(folder), body: { _, _ in throw Broken() })
     #expect(try folder.names().count == 2)
   }
 
@@ -66,7 +66,7 @@ import Testing
     try await withThrowingTaskGroup(of: SweepIndex.self) { group in
       for _ in 0..<3 {
         group.addTask {
-          try await sweep.run(isCancelled: { false }) { point in
+          try await sweep.run(isCancelled: { false }) { point, _ in
             computed.points.withLock { $0.append(point) }
             usleep(2000)
             return Data("\(point)".utf8)
@@ -93,7 +93,7 @@ import Testing
 
   @Test func aFailureIsRecordedAndTriedAgainByTheNextRun() async throws {
     let folder = try TemporaryFolder()
-    let index = try await run(sweep(folder)) { point in
+    let index = try await run(sweep(folder)) { point, _ in
       if point.isMultiple(of: 10) { throw Broken() }
       return Data("\(point * point)".utf8)
     }
@@ -110,7 +110,7 @@ import Testing
   @Test func anInterruptedPointLeavesNothing() async throws {
     let folder = try TemporaryFolder()
     let isCancelled = Atomic(false)
-    let index = try await run(sweep(folder), until: Stop { isCancelled.load(ordering: .relaxed) }) { point in
+    let index = try await run(sweep(folder), until: Stop { isCancelled.load(ordering: .relaxed) }) { point, _ in
       guard point == 5 else { return Data("\(point * point)".utf8) }
       isCancelled.store(true, ordering: .relaxed)
       return nil
@@ -166,7 +166,7 @@ import Testing
     let line = try TemporaryFolder()
     try Journal(in: line.path).append(Data("3 key3 done 0.5 1 \(result)".utf8))
     let other = String(decoding: try bytes(of: line.journal()), as: UTF8.self)
-    let index = try await run(sweep(folder)) { point in
+    let index = try await run(sweep(folder)) { point, _ in
       if point == 3 { try folder.write(other, "journal-999999999-0.log") }
       return Data("\(point * point)".utf8)
     }

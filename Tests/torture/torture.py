@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Kills a small sweep at random moments and holds what is left against an undisturbed run; then times 10,000 points.
+"""Kills sweeps at random moments and holds what is left against an undisturbed run; then times 10,000 points.
 
 Usage: torture.py PROGRAM [ROUNDS]
 
 Each round runs the sweep in a new folder, alone or as two processes, and ends them at a random moment with SIGKILL or
 SIGTERM, up to three times; then it goes on undisturbed. Meanwhile every file is read again and again. At the end of a
 round no point is missing or recorded twice, and all variables except wall_time have the undisturbed run's bits.
+Then come studies of points that take longer than any process lives: processes that checkpoint all the time are ended by
+SIGKILL, SIGTERM or SIGUSR1 after a part of what a point takes, and now and then a checkpoint is damaged, until the study
+is done; again its bits are an undisturbed run's.
 The 10,000 points take a training step each: what they cost beside computing must be at most 2 ms a point, and `status`
 must answer within a second while they run. Needs the command h5dump of hdf5-tools. Exit code 1 if anything is wrong.
 """
@@ -36,6 +39,49 @@ store_parameters: true
 """
 POINTS = 120
 
+# Two points each, of a second or more; the length is what steps are multiplied by.
+PROBLEM = "problem: {name: teacher-student, widths: [5, 20, 20, 5], activation: tanh, n_test: 20, pool: 20}"
+LONG = {
+    "minima with restarts and warm starts": """
+study: long
+kind: landscape
+seed: [0, 1]
+n_train: 20
+alpha: [0.5, 1, 2]
+%s
+solver: riemannian
+evaluations: 2000
+restarts: 3
+warm_start: alpha
+""" % PROBLEM,
+    "rescaled steps on minibatches, with restarts": """
+study: long
+kind: landscape
+seed: [0, 1]
+n_train: 20
+alpha: [1]
+%s
+optimizer: {name: adam, rate: 1.0e-3}
+stop: {stalled: {patience: 100000, improvement: 1.0e-3}}
+batch: 7
+restarts: 3
+steps: 20000
+""" % PROBLEM,
+    "dynamics": """
+study: long
+kind: dynamics
+seed: [0, 1]
+n_train: 20
+alpha: [2]
+weight_decay: [0.1]
+%s
+optimizer: {name: adamw, rate: 1.0e-3}
+accuracy_thresholds: [0.01]
+batch: 7
+steps: 40000
+""" % PROBLEM,
+}
+
 
 def result_bits(path):
     """All data of a result file but wall_time and what names the machine."""
@@ -61,7 +107,7 @@ def records(folder):
                     with open(os.path.join(folder, "arrays", f"{int(point)}-{checksum}.bin"), "rb") as array:
                         if "%08x" % zlib.crc32(array.read()) != checksum:
                             raise ValueError(f"the parameters of point {int(point)} are damaged")
-                for one in record["record"]:
+                for one in record["record"] if isinstance(record["record"], list) else [record["record"]]:
                     one.pop("wallTime")
                 found.append((int(point), state, json.dumps(record, sort_keys=True)))
             elif line is not rest:
@@ -98,6 +144,80 @@ MANY = {
     "further axes": (10000, STUDY.replace("to: 39", "to: 0").replace("[0.5, 1, 2]", "1").replace("steps: 300", "steps: 1")
                      .replace("1.0e-2", "{linspace: [0.01, 1, 100]}") + "weight_decay: {linspace: [0, 1, 100]}\n"),
 }
+
+
+def damage(folder):
+    """Cuts or changes a checkpoint in a folder, if there is one; returns how many it damaged."""
+    path = os.path.join(folder, "checkpoints")
+    names = [n for n in os.listdir(path) if not n.startswith(".")] if os.path.isdir(path) else []
+    if not names:
+        return 0
+    path = os.path.join(path, random.choice(names))
+    with open(path, "rb") as file:
+        content = bytearray(file.read())
+    place = random.randrange(len(content))
+    if random.random() < 0.5:
+        del content[place:]
+    else:
+        content[place] ^= 1 << random.randrange(8)
+    with open(path, "wb") as file:
+        file.write(content)
+    return 1
+
+
+def long_points(program, work, rounds, problems):
+    """Ends processes sooner than a point takes until the points are done, and compares with undisturbed runs."""
+    begin, counts = time.monotonic(), collections.Counter()
+    undisturbed = {}
+    for name, text in LONG.items():
+        study, folder = os.path.join(work, f"{len(undisturbed)}.yaml"), os.path.join(work, f"long-{len(undisturbed)}")
+        with open(study, "w") as file:
+            file.write(text)
+        started = time.monotonic()
+        command = [program, "run", study, "--quiet", "--workers", "1", "--checkpoint-every", "0.02", "-o"]
+        path = subprocess.run(command + [folder], check=True, capture_output=True, text=True).stdout.strip()
+        duration = (time.monotonic() - started) / 2
+        undisturbed[name] = (command, duration, os.path.basename(path), result_bits(path))
+    for number in range(rounds):
+        random.seed(10_000 + number)
+        name = list(LONG)[number % len(LONG)]
+        command, duration, file, expected = undisturbed[name]
+        folder, ends, isDone = os.path.join(work, f"long-round-{number}"), 0, False
+        reader = Reader(folder)
+        reader.start()
+        while not isDone and ends < 200:
+            running = [subprocess.Popen(command + [folder], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+                       for _ in range(random.choice([1, 1, 2]))]
+            time.sleep(duration * random.uniform(0.1, 0.8))
+            for process in running:
+                kind = random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGUSR1])
+                process.send_signal(kind)
+                ends += 1
+                counts[kind.name] += 1
+            for process in running:
+                error = process.communicate()[1]
+                counts[f"ended with {process.returncode}"] += 1
+                isDone = isDone or process.returncode == 0
+                if process.returncode not in (0, 75, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGUSR1):
+                    problems.append(f"long round {number}: code {process.returncode}: {error}")
+            if not isDone and random.random() < 0.1:
+                counts["checkpoints damaged"] += damage(folder)
+        reader.ended = True
+        reader.join()
+        counts["readings of all files"] += reader.count
+        problems += [f"long round {number}: reading: {error}" for error in reader.errors]
+        if not isDone:
+            problems.append(f"long round {number}: {name}: not done by {ends} processes")
+        elif result_bits(os.path.join(folder, file)) != expected:
+            problems.append(f"long round {number}: {name}: other bits")
+        if isDone and os.path.exists(os.path.join(folder, "checkpoints")):
+            problems.append(f"long round {number}: left checkpoints")
+        shutil.rmtree(folder)
+    print(f"{rounds} rounds of long points in {time.monotonic() - begin:.0f} s, "
+          f"{' '.join(f'{entry[1]:.2f}' for entry in undisturbed.values())} s a point, "
+          "each process ended after a tenth to eight tenths of that")
+    for name, count in sorted(counts.items()):
+        print(f"  {name}: {count}")
 
 
 def overhead(program, work, kind, problems):
@@ -218,6 +338,7 @@ def main():
     print(f"{rounds} rounds of {POINTS} points in {time.monotonic() - begin:.0f} s, {duration:.2f} s undisturbed")
     for name, count in sorted(counts.items()):
         print(f"  {name}: {count}")
+    long_points(program, work, max(len(LONG), rounds // 10), problems)
     for kind in MANY:
         overhead(program, work, kind, problems)
     shutil.rmtree(work)

@@ -19,20 +19,21 @@ struct SphereStart<Element: Scalar>: ~Copyable {
 }
 
 extension TrainingTask {
-  /// Minimises the training loss on `sphere` from `start` by the study's solver; `nil` if interrupted.
+  /// Minimises the training loss on `sphere` from `start` by the study's solver, from where `work` was left; `nil` if
+  /// interrupted.
   ///
   /// `rateFactor` multiplies the learning rate of a rescaled optimiser.
   func minimise(
     from start: consuming Vector<Element>, on sphere: Sphere<Element>, rateFactor: Double,
-    _ isInterrupted: @escaping @Sendable () -> Bool
-  ) -> ConstrainedMinimum<Element>? {
+    _ work: PointWork
+  ) throws -> ConstrainedMinimum<Element>? {
     let stopping =
-      StopWhen(condition: isInterrupted) || NotFinite() || study.stop.lossBelow.map { LossBelow($0) }
+      NotFinite() || study.stop.lossBelow.map { LossBelow($0) }
       || study.stop.tangentGradientBelow.map { TangentGradientBelow($0) }
       || study.stop.relativeGradientBelow.map { RelativeTangentGradientBelow($0, radius: sphere.radius) }
       || study.stop.stalled.map { Stalled(patience: $0.patience, improvement: $0.improvement) }
       || StepLimit(study.steps)
-    let steps: Int, reason: StopReason
+    let steps: Int, reason: StopReason?
     let parameters: Vector<Element>
     switch study.solver {
     case .rescaled(let optimizer):
@@ -40,16 +41,16 @@ extension TrainingTask {
         trainRisk(fullBatch: false), from: start,
         with: rule(optimizer, weightDecay: study.weightDecays[0], rateFactor: rateFactor), on: sphere,
         retracting: study.retraction)
-      reason = trainer.run(until: stopping)
+      reason = try work.complete(&trainer, until: stopping) { $0.run(until: &$1, pausingWhen: $2) }
       steps = trainer.step
       parameters = trainer.finish()
     case .riemannian:
       var minimiser = RiemannianLBFGS(trainRisk(fullBatch: true), from: start, on: sphere)
-      reason = minimiser.run(until: stopping)
+      reason = try work.complete(&minimiser, until: stopping) { $0.run(until: &$1, pausingWhen: $2) }
       steps = minimiser.evaluations
       parameters = minimiser.finish()
     }
-    if reason == StopReason.none { return nil }
+    guard let reason else { return nil }
     return ConstrainedMinimum(parameters: parameters, steps: steps, reason: reason)
   }
 

@@ -38,6 +38,23 @@ extension StudyConfiguration {
   }
 }
 
+extension DynamicsRecord: Resumable {
+  /// Exchanges what is observed in the course of a run.
+  mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
+    try archive.exchange(&trainLoss)
+    try archive.exchange(&testLoss)
+    try archive.exchange(&weightNorm)
+    for i in timeToTrain.indices {
+      try archive.exchange(&trainAccuracy[i])
+      try archive.exchange(&testAccuracy[i])
+    }
+    try archive.exchange(&timeToTrain, isFixed: true)
+    try archive.exchange(&timeToTest, isFixed: true)
+    try archive.exchange(&normAtTrain, isFixed: true)
+    try archive.exchange(&normAtTest, isFixed: true)
+  }
+}
+
 /// Grokking: training from alpha times the standard initialisation with weight decay.
 ///
 /// Source: Liu, Michaud, Tegmark (2023), Fig. 2b and 2c.
@@ -55,9 +72,9 @@ struct DynamicsRecipe: PointRecipe {
   func summary(_ record: DynamicsRecord) -> String { "last run: \(record.steps) steps" }
 
   func run<Element: Scalar, L: Loss>(
-    _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
-  ) -> PointOutcome<DynamicsRecord>? {
-    let clock = ContinuousClock(), start = clock.now
+    _ point: Int, _ task: TrainingTask<Element, L>, _ work: PointWork
+  ) throws -> PointOutcome<DynamicsRecord>? {
+    let begin = work.seconds
     let study = task.study
     guard let optimizer = study.solver.optimizer else { preconditionFailure("dynamics are an optimiser's") }
     var parameters = Vector(task.problem.initialParameters)
@@ -76,13 +93,10 @@ struct DynamicsRecipe: PointRecipe {
     let factor = task.reportFactor, stopsEarly = study.dynamics.stopsWhenGeneralised
     var train = task.trainEvaluation(), test = task.testEvaluation()
     let goal = Goal()
-    var trainer = Trainer(
-      task.trainRisk(fullBatch: false), from: parameters,
-      with: task.rule(optimizer, weightDecay: study.weightDecays[0], rateFactor: study.angular ? value : 1),
-      on: Unconstrained<Element>())
-    record.stopReason = trainer.run(
-      until: StopWhen(condition: isInterrupted) || NotFinite() || StopAtGoal(goal: goal) || StepLimit(study.steps)
-    ) { progress, parameters, risk in
+    func observe(
+      _ progress: Optimization.Progress, _ parameters: borrowing Vector<Element>,
+      _ risk: inout EmpiricalRisk<MultilayerPerceptron<Element>, L>
+    ) {
       let isHistory = history.contains(progress.step)
       guard isHistory || progress.step.isMultiple(of: interval) else { return }
       let trained =
@@ -115,9 +129,18 @@ struct DynamicsRecipe: PointRecipe {
       }
       goal.isReached = isReached
     }
-    if record.stopReason == StopReason.none { return nil }
+    var trainer = Trainer(
+      task.trainRisk(fullBatch: false), from: parameters,
+      with: task.rule(optimizer, weightDecay: study.weightDecays[0], rateFactor: study.angular ? value : 1),
+      on: Unconstrained<Element>())
+    let reason = try work.complete(
+      &trainer, until: NotFinite() || StopAtGoal(goal: goal) || StepLimit(study.steps),
+      with: { archive throws(StateArchiveError) in try record.exchange(with: &archive) }
+    ) { $0.run(until: &$1, pausingWhen: $2, observe: observe) }
+    guard let reason else { return nil }
+    record.stopReason = reason
     record.steps = trainer.step
-    record.wallTime = (clock.now - start) / .seconds(1)
+    record.wallTime = work.seconds - begin
     return PointOutcome(record: record)
   }
 }
@@ -130,4 +153,7 @@ private final class Goal: @unchecked Sendable {
 private struct StopAtGoal: StoppingRule {
   let goal: Goal
   mutating func reason(_ progress: Optimization.Progress) -> StopReason? { goal.isReached ? .goalReached : nil }
+
+  /// Nothing: a run whose goal is reached ends before it can be left.
+  mutating func exchange(with archive: inout StateArchive) {}
 }

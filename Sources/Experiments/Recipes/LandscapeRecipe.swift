@@ -23,13 +23,13 @@ struct LandscapeRecipe: PointRecipe {
 
   /// The records of the norms of a unit of work, in their order; one, without a warm start.
   func run<Element: Scalar, L: Loss>(
-    _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
-  ) -> PointOutcome<[LandscapeRecord]>? {
+    _ point: Int, _ task: TrainingTask<Element, L>, _ work: PointWork
+  ) throws -> PointOutcome<[LandscapeRecord]>? {
     var records: [LandscapeRecord] = []
     var neighbour: [Element]?
     var parameters = Data()
     for value in task.study.radii.values {
-      guard let best = bestMinimum(task, at: value, near: neighbour, isInterrupted) else { return nil }
+      guard let best = try bestMinimum(task, at: value, near: neighbour, work) else { return nil }
       records.append(best.record)
       neighbour = best.parameters
       if storesParameters { best.parameters.withUnsafeBytes { parameters.append(contentsOf: $0) } }
@@ -40,9 +40,9 @@ struct LandscapeRecipe: PointRecipe {
   /// The lowest of the minima reached from all restarts, and from the neighbour's minimum if there is one.
   private func bestMinimum<Element: Scalar, L: Loss>(
     _ task: TrainingTask<Element, L>, at value: Double, near neighbour: [Element]?,
-    _ isInterrupted: @escaping @Sendable () -> Bool
-  ) -> MeasuredMinimum<Element>? {
-    let clock = ContinuousClock(), begin = clock.now
+    _ work: PointWork
+  ) throws -> MeasuredMinimum<Element>? {
+    let begin = work.seconds
     let study = task.study
     let alpha = study.radii.isRelative ? value : value / task.problem.initialNorm
     let rateFactor = study.angular ? alpha : 1
@@ -52,8 +52,9 @@ struct LandscapeRecipe: PointRecipe {
       let start = task.start(alpha: alpha, restart: restart)
       let sphere = start.sphere
       guard
-        let found = task.measuredMinimum(
-          from: start.parameters.copy(), on: sphere, rateFactor: rateFactor, isInterrupted)
+        let found = try work.minimum({
+          try task.measuredMinimum(from: start.parameters.copy(), on: sphere, rateFactor: rateFactor, work)
+        })
       else { return nil }
       testLosses.append(found.record.testLoss)
       if best.map({ isLower(found.record, than: $0.record, study) }) ?? true { best = found }
@@ -62,15 +63,17 @@ struct LandscapeRecipe: PointRecipe {
       let sphere = task.start(alpha: alpha, restart: 0).sphere
       var start = Vector(neighbour)
       sphere.retract(&start)
-      guard var warm = task.measuredMinimum(from: start, on: sphere, rateFactor: rateFactor, isInterrupted) else {
-        return nil
-      }
+      guard
+        var warm = try work.minimum({
+          try task.measuredMinimum(from: start.copy(), on: sphere, rateFactor: rateFactor, work)
+        })
+      else { return nil }
       warm.record.startedWarm = true
       // Of equals the warm one: it continues the neighbour's branch.
       if !isLower(cold.record, than: warm.record, study) { best = warm }
     }
     best?.record.testLosses = testLosses
-    best?.record.wallTime = (clock.now - begin) / .seconds(1)
+    best?.record.wallTime = work.seconds - begin
     return best
   }
 

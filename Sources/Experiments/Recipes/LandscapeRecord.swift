@@ -31,11 +31,11 @@ extension TrainingTask {
   /// Minimises from `start` on `sphere` and measures start and end; `nil` if interrupted.
   func measuredMinimum(
     from start: consuming Vector<Element>, on sphere: Sphere<Element>, rateFactor: Double,
-    _ isInterrupted: @escaping @Sendable () -> Bool
-  ) -> MeasuredMinimum<Element>? {
+    _ work: PointWork
+  ) throws -> MeasuredMinimum<Element>? {
     var train = trainEvaluation(), test = testEvaluation()
     let initialTrain = train(start), initialTest = test(start)
-    guard let minimum = minimise(from: start, on: sphere, rateFactor: rateFactor, isInterrupted) else { return nil }
+    guard let minimum = try minimise(from: start, on: sphere, rateFactor: rateFactor, work) else { return nil }
     let steps = minimum.steps, reason = minimum.reason
     let final = minimum.parameters.copy()
     let finalTrain = train(final), finalTest = test(final)

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import LinearAlgebra
 import Networks
+import Optimization
 import Sweeps
 
 /// What a journal keeps of a finished point: its record, and the kernels whose bits it has.
@@ -37,12 +38,28 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
     cache = ProblemCache(recipe.study, collection: collection)
   }
 
-  /// The result of a point, nil if interrupted.
+  /// The result of a point, nil if interrupted: from what `checkpoint` holds, where it is the state of this work, and
+  /// stored there every `interval` seconds.
   ///
   /// - Parameter arrays: where the point's parameters are stored, if the study does so; nowhere if it is nil.
-  /// - Throws: `PointError` if the point has none, `JournalError` if its parameters cannot be stored.
+  /// - Throws: `PointError` if the point has none, `JournalError` if its parameters cannot be stored, or if it was
+  ///   interrupted and cannot store what it has reached.
   func result(
-    of point: Int, storing arrays: PointArrays? = nil, isInterrupted: @escaping @Sendable () -> Bool
+    of point: Int, storing arrays: PointArrays? = nil, checkpoint: PointCheckpoint? = nil,
+    every interval: Double = .infinity, isInterrupted: @escaping @Sendable () -> Bool
+  ) throws -> PointResult<Recipe.Record>? {
+    func work(isAnew: Bool) throws -> PointWork {
+      try PointWork(isInterrupted: isInterrupted, checkpoint: checkpoint, every: interval, isAnew: isAnew)
+    }
+    do {
+      return try result(of: point, storing: arrays, work(isAnew: false))
+    } catch is StateArchiveError {
+      return try result(of: point, storing: arrays, work(isAnew: true))
+    }
+  }
+
+  private func result(
+    of point: Int, storing arrays: PointArrays?, _ work: PointWork
   ) throws -> PointResult<Recipe.Record>? {
     let one = recipe.grid.configuration(of: point)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
@@ -55,14 +72,14 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
         TrainingTask(
           study: one, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
           testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
-        isInterrupted: isInterrupted)
+        work)
     case .crossEntropy:
       outcome = try recipe.run(
         point,
         TrainingTask(
           study: one, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
           testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
-        isInterrupted: isInterrupted)
+        work)
     }
     guard let outcome else { return nil }
     let parameters = try outcome.parameters.map { bytes throws(JournalError) in

@@ -23,13 +23,19 @@ public struct StudyRunner: Sendable {
   private let folder: String
   private let workers: Int
   private let selection: PointSelection
+  private let checkpointInterval: Double
 
-  /// A run of `document` into `folder` with so many points at a time.
-  public init(_ document: StudyDocument, folder: String, workers: Int, selection: PointSelection = .all) {
+  /// A run of `document` into `folder` with so many points at a time, each of which stores every `checkpointInterval`
+  /// seconds what it has reached.
+  public init(
+    _ document: StudyDocument, folder: String, workers: Int, selection: PointSelection = .all,
+    checkpointInterval: Double = 60
+  ) {
     self.document = document
     self.folder = folder
     self.workers = workers
     self.selection = selection
+    self.checkpointInterval = checkpointInterval
   }
 
   /// Does what is missing and composes the result once nothing is.
@@ -45,19 +51,21 @@ public struct StudyRunner: Sendable {
     note: @escaping (String) -> Void = { _ in }
   ) async throws -> String? {
     try await document.configuration.perform(
-      Running(document: document, folder: folder, workers: workers, selection: selection, isInterrupted, report, note))
+      Running(
+        document: document, folder: folder, workers: workers, selection: selection,
+        checkpointInterval: checkpointInterval, isInterrupted, report, note))
   }
 }
 
 /// A run, of any recipe.
 private struct Running: StudyOperation {
-  let document: StudyDocument, folder: String, workers: Int, selection: PointSelection
+  let document: StudyDocument, folder: String, workers: Int, selection: PointSelection, checkpointInterval: Double
   let isInterrupted: @Sendable () -> Bool
   let report: (StudyRunner.Progress) -> Void
   let note: (String) -> Void
 
   init(
-    document: StudyDocument, folder: String, workers: Int, selection: PointSelection,
+    document: StudyDocument, folder: String, workers: Int, selection: PointSelection, checkpointInterval: Double,
     _ isInterrupted: @escaping @Sendable () -> Bool, _ report: @escaping (StudyRunner.Progress) -> Void,
     _ note: @escaping (String) -> Void
   ) {
@@ -65,6 +73,7 @@ private struct Running: StudyOperation {
     self.folder = folder
     self.workers = workers
     self.selection = selection
+    self.checkpointInterval = checkpointInterval
     self.isInterrupted = isInterrupted
     self.report = report
     self.note = note
@@ -85,7 +94,7 @@ private struct Running: StudyOperation {
     }
     let computation = PointComputation<Recipe, Element>(recipe, collection: collection)
     // A journal that cannot be written cancels the points that are running, and whoever runs the study may.
-    let isInterrupted = isInterrupted
+    let isInterrupted = isInterrupted, interval = checkpointInterval
     let isStopped: @Sendable () -> Bool = { isInterrupted() || Task.isCancelled }
     let clock = ContinuousClock(), start = clock.now
     var doneNow = 0
@@ -96,8 +105,10 @@ private struct Running: StudyOperation {
           waitingFor: waitingFor))
     }
     let index = try await recipe.sweep(in: runFolder, points: points, width: workers).run(isCancelled: isStopped) {
-      point in
-      try computation.result(of: point, storing: arrays, isInterrupted: isStopped).map(JSONEncoder.grokscape.encode)
+      point, checkpoint in
+      try computation.result(
+        of: point, storing: arrays, checkpoint: checkpoint, every: interval, isInterrupted: isStopped
+      ).map(JSONEncoder.grokscape.encode)
     } wait: { count, done in
       progress(done, "other processes work on the last \(count)", waitingFor: count)
     } receive: { entry, done in

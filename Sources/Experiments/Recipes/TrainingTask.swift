@@ -95,9 +95,9 @@ protocol PointRecipe: Sendable {
   init(grid: StudyGrid)
   /// The points.
   var grid: StudyGrid { get }
-  /// Does the work; `nil` if interrupted.
+  /// Does the work, or what is left of it; `nil` if interrupted.
   func run<Element: Scalar, L: Loss>(
-    _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
+    _ point: Int, _ task: TrainingTask<Element, L>, _ work: PointWork
   ) throws -> PointOutcome<Record>?
   /// A record without the time that it took.
   func timeless(_ record: Record) -> Record
@@ -114,13 +114,4 @@ extension PointRecipe {
   var study: StudyConfiguration { grid.study }
   /// The names and lengths of the axes.
   var plan: SweepPlan { grid.plan }
-}
-
-/// A rule that ends a run from outside.
-struct StopWhen: StoppingRule {
-  let condition: @Sendable () -> Bool
-
-  mutating func reason(_ progress: Optimization.Progress) -> StopReason? {
-    progress.step.isMultiple(of: 64) && condition() ? StopReason.none : nil
-  }
 }
