@@ -112,12 +112,14 @@ struct ResultFile: Sendable {
     return values
   }
 
-  func hasVariable(_ name: String) -> Bool { root.variables.contains { $0.name == name } }
+  func hasVariable(_ name: String) -> Bool { variable(name) != nil }
+
+  /// The variable of that name, if there is one.
+  func variable(_ name: String) -> StoredVariable? { root.variables.first { $0.name == name } }
 
   /// The elements of a variable of numbers over just these dimensions, in row-major order.
   func values(_ name: String, over dimensions: [String]) throws(ReportError) -> [Double] {
-    let variable = root.variables.first { $0.name == name }
-    guard let variable, variable.dimensions == dimensions, let values = variable.values.numbers else {
+    guard let variable = variable(name), variable.dimensions == dimensions, let values = variable.values.numbers else {
       throw lacks("numbers '\(name)' over (\(dimensions.joined(separator: ", ")))")
     }
     return values
