@@ -27,23 +27,23 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
   func result(
     of point: Int, isInterrupted: @escaping @Sendable () -> Bool
   ) throws -> PointResult<Recipe.Record>? {
-    let one = recipe.configuration(of: point)
+    let one = recipe.grid.configuration(of: point)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
-    let problem = cache.problem(seed: seed)
+    let problem = cache.problem(of: one)
     let record: Recipe.Record?
-    switch recipe.study.loss {
+    switch one.loss {
     case .mse:
       record = try recipe.run(
         point,
         TrainingTask(
-          study: recipe.study, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
+          study: one, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
           testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
         isInterrupted: isInterrupted)
     case .crossEntropy:
       record = try recipe.run(
         point,
         TrainingTask(
-          study: recipe.study, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
+          study: one, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
           testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
         isInterrupted: isInterrupted)
     }
