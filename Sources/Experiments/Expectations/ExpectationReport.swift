@@ -71,10 +71,10 @@ private struct MeasureSource {
     switch file.kind {
     case .landscape:
       reportName = "lu"
-      report = try? ReportTree(LUReport(LandscapeFile(file)))
+      report = try? ReportTree(LUReport(LandscapeFile.slices(path: path, at: [])))
     case .dynamics:
       reportName = "times"
-      report = try? ReportTree(TimesReport(DynamicsFile(file)))
+      report = try? ReportTree(TimesReport(DynamicsFile.slices(path: path, at: [])))
     }
   }
 

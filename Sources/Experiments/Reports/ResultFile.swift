@@ -3,7 +3,7 @@ import Stores
 /// A file that grokscape wrote, read whole, and the questions that all kinds of such files answer.
 struct ResultFile: Sendable {
   /// What a file holds, as its attribute `kind` says.
-  enum Kind: String, Sendable {
+  enum Kind: String, Sendable, CaseIterable {
     case landscape
     case dynamics
 
@@ -86,7 +86,8 @@ struct ResultFile: Sendable {
 
   private func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
 
-  private func text(_ name: String) -> String? {
+  /// A root attribute that is a text.
+  func text(_ name: String) -> String? {
     if case .text(let text) = attribute(name) { text } else { nil }
   }
 

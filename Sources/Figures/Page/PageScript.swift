@@ -26,6 +26,7 @@ enum PageScript {
       for (const axis of view.axes) index = index * axis.values.length + places[axis.name];
       return values[index];
     }
+    const name = (axis, place) => axis.words ? axis.words[place] : show(axis.values[place]);
     const lastAxis = view => view.axes[view.axes.length - 1];
     function layout(extra) {
       const axis = { gridcolor: style('--line'), zerolinecolor: style('--line'), linecolor: style('--ink'),
@@ -58,7 +59,7 @@ enum PageScript {
       const label = control(box, axis.label, input);
       label.append(output);
       const tell = () => {
-        output.textContent = show(axis.values[input.value]);
+        output.textContent = name(axis, input.value);
         input.setAttribute('aria-valuetext', axis.label + ' ' + output.textContent);
       };
       input.addEventListener('input', () => { tell(); changed(Number(input.value)); });
@@ -67,7 +68,7 @@ enum PageScript {
     }
     function choice(box, text, options, changed) {
       const input = document.createElement('select');
-      options.forEach((name, value) => input.add(new Option(name, value)));
+      options.forEach((text, value) => input.add(new Option(text, value)));
       input.addEventListener('change', () => changed(Number(input.value)));
       control(box, text, input);
     }
@@ -79,9 +80,9 @@ enum PageScript {
       label.classList.add('flag');
       label.append(text);
     }
-    function plot(box, view, name) {
+    function plot(box, view, kind) {
       const div = document.createElement('div');
-      div.className = name;
+      div.className = kind;
       div.setAttribute('role', 'img');
       div.setAttribute('aria-label', view.description);
       box.append(div);
@@ -167,13 +168,13 @@ enum PageScript {
           layout({ showlegend: false, xaxis: { title: { text: x.label }, type: 'category', nticks: 8,
             tickvals: x.values.map(String), ticktext: x.values.map(show) },
             yaxis: { title: { text: axis.label }, type: 'category', tickvals: axis.values.map(String),
-              ticktext: axis.values.map(show) },
+              ticktext: axis.values.map((_, place) => name(axis, place)) },
             shapes: [{ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: at, y1: at,
               line: { color: style('--ink'), width: 2, dash: 'dot' } }] }), settings);
       }
       function tell() {
         const where = others.filter(axis => axis.values.length > 1)
-          .map(axis => axis.label + ' ' + show(axis.values[state.places[axis.name]]));
+          .map(axis => axis.label + ' ' + name(axis, state.places[axis.name]));
         const best = view.groups[state.group].map(quantity => {
           const values = row(quantity, state.places, median), least = lowest(values);
           return least === null ? quantity.label + ': no values'

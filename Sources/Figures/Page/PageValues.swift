@@ -48,14 +48,25 @@ extension Double {
 public struct PageAxis: Sendable, Equatable, Encodable {
   /// The name in the file, and the label with its unit.
   public let name: String, label: String
-  /// The coordinates.
+  /// The coordinates; of words, their positions.
   public let values: PageNumbers
+  /// The coordinates that are words.
+  public let words: [String]?
 
-  /// An axis.
+  /// An axis of numbers.
   public init(_ name: String, label: String, values: [Double]) {
     self.name = name
     self.label = label
     self.values = PageNumbers(values)
+    words = nil
+  }
+
+  /// An axis of words.
+  public init(_ name: String, label: String, words: [String]) {
+    self.name = name
+    self.label = label
+    values = PageNumbers(words.indices.map(Double.init))
+    self.words = words
   }
 }
 

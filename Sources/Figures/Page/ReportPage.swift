@@ -55,10 +55,10 @@ public struct ReportPage: Sendable {
     self.sections = sections
   }
 
-  /// The text of the page, with the text of plotly.js, `library`, in it.
+  /// The text of the page, with plotly.js in it.
   ///
   /// - Throws: what the encoding of the views throws: nothing.
-  public func html(library: String) throws -> String {
+  public func html(library: PlotlyLibrary) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let views = sections.flatMap(\.views)
@@ -91,7 +91,7 @@ public struct ReportPage: Sendable {
       \(bodies.joined(separator: "\n"))
       </main>
       <script type="application/json" id="views">\(data)</script>
-      <script>\(library)</script>
+      <script>\(library.text)</script>
       <script>\(PageScript.text)</script>
       </body>
       </html>
