@@ -32,7 +32,7 @@ enum PageScript {
       const axis = { gridcolor: style('--line'), zerolinecolor: style('--line'), linecolor: style('--ink'),
         ticks: 'outside', exponentformat: 'power' };
       return { paper_bgcolor: style('--soft'), plot_bgcolor: style('--paper'), font: { color: style('--ink'), size: 13 },
-        margin: { l: 70, r: 20, t: 20, b: 55 }, hovermode: 'closest', showlegend: true,
+        margin: { l: 70, r: 20, t: 45, b: 55 }, hovermode: 'closest', showlegend: true,
         legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0 },
         ...extra, xaxis: { ...axis, ...extra.xaxis }, yaxis: { ...axis, ...extra.yaxis } };
     }
@@ -158,7 +158,8 @@ enum PageScript {
           const low = Math.ceil(Math.min(...known)), high = Math.floor(Math.max(...known));
           for (let k = low; k <= high; k += Math.max(1, Math.ceil((high - low) / 6))) ticks.push(k);
         }
-        const at = String(axis.values[state.places[axis.name]]);
+        // On an axis of categories a number is a position.
+        const at = state.places[axis.name];
         Plotly.react(map, [{ type: 'heatmap', x: x.values.map(String), y: axis.values.map(String), z,
           customdata: values, colorscale: 'Viridis', showlegend: false, hoverongaps: false,
           colorbar: { title: { text: quantity.label, side: 'right' }, ...(ticks.length ? { tickvals: ticks,
@@ -176,9 +177,10 @@ enum PageScript {
         const where = others.filter(axis => axis.values.length > 1)
           .map(axis => axis.label + ' ' + name(axis, state.places[axis.name]));
         const best = view.groups[state.group].map(quantity => {
-          const values = row(quantity, state.places, median), least = lowest(values);
-          return least === null ? quantity.label + ': no values'
-            : 'lowest ' + quantity.label + ' ' + show(least) + ' at ' + x.label + ' ' + show(x.values[values.indexOf(least)]);
+          const values = row(quantity, state.places, median);
+          const [word, best] = quantity.isLogarithmic ? ['lowest ', lowest(values)] : ['highest ', highest(values)];
+          return best === null ? quantity.label + ': no values'
+            : word + quantity.label + ' ' + show(best) + ' at ' + x.label + ' ' + show(x.values[values.indexOf(best)]);
         });
         figure.querySelector('.selection').textContent = [...where, ...best].join('; ');
       }
