@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps build demo test test-slurm torture parity interop bench bench-peers lint docs data studies clean
+.PHONY: help deps deps-report build demo test test-page test-slurm torture parity interop bench bench-peers lint docs data studies report clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -31,6 +31,10 @@ help: ## list the targets
 deps: ## install the libraries and programs that are missing (apt, as root or with sudo)
 	@scripts/deps.sh
 
+deps-report: ## install plotly.js into .venv/page, for `grokscape report`
+	@scripts/deps.sh --with report
+	@scripts/python-environment.sh page Tests/page/requirements.txt
+
 build: deps ## build the program grokscape, optimised
 	swift build -c release --product grokscape
 
@@ -53,6 +57,10 @@ torture: build ## kill a small sweep at random moments, ROUNDS times, and compar
 test-slurm: build ## submit a sweep to a Slurm of this machine alone, disturb it, and compare with a local run (root; minutes)
 	@scripts/deps.sh --with slurm --with torture
 	Tests/slurm/slurm.py $(PROGRAM)
+
+test-page: build deps-report ## make a page from small runs, and drive it in a browser without a window (installs chromium)
+	@scripts/deps.sh --with page
+	Tests/page/page.sh $(PROGRAM) results/page
 
 parity: deps ## compare with the PyTorch runs in REFERENCE=DIR, a line a file
 	@test -d "$(REFERENCE)" || { echo "make parity: there is no folder \"$(REFERENCE)\"; call make parity REFERENCE=DIR" >&2; exit 1; }
@@ -102,6 +110,9 @@ studies: build ## run every study (or STUDIES="NAME ...") in its quick form into
 	  $(call run,studies/$$name/study.yaml,results/$$name); \
 	  for file in results/$$name/*.h5; do $(PROGRAM) plot "$$file" -o "$${file%.h5}.svg"; done; \
 	done
+
+report: build deps-report ## write results/report.html, one page about everything that `make studies` has computed
+	$(PROGRAM) report $(patsubst %/,%,$(sort $(dir $(wildcard results/*/landscape.h5 results/*/dynamics.h5)))) -o results/report.html
 
 clean: ## remove what was built, and the demo; other results and downloaded data stay
 	rm -rf .build .venv/interop .venv/peers $(DEMO)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sees to it that Swift and the libraries of this project are there:
-# deps.sh [--with data|docs|interop|peers|slurm|torture]...
+# deps.sh [--with data|docs|interop|page|peers|report|slurm|torture]...
 #
 # Says nothing and changes nothing if they are. What is missing is installed with apt, as root or through sudo; where
 # neither can be had, the command to run is printed. `--with` adds what only some make targets need.
@@ -23,10 +23,11 @@ while [ $# -gt 0 ]; do
   case "$1 ${2:-}" in
     "--with data") packages+=(python3 python3-pip dataset-fashion-mnist) ;;
     "--with docs") packages+=(python3) ;;
-    "--with interop" | "--with peers") packages+=(python3 python3-venv) ;;
+    "--with interop" | "--with peers" | "--with report") packages+=(python3 python3-venv) ;;
+    "--with page") packages+=(chromium chromium-driver) ;;
     "--with slurm") packages+=(slurm-wlm munge) ;;
     "--with torture") packages+=(python3 hdf5-tools) ;;
-    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop|peers|slurm|torture]..." 64 ;;
+    *) fail "cannot understand \"$*\"; call it as deps.sh [--with data|docs|interop|page|peers|report|slurm|torture]..." 64 ;;
   esac
   shift 2
 done
@@ -39,6 +40,8 @@ replaced() {
     gnuplot-nox) command -v gnuplot ;;
     python3) command -v python3 ;;
     hdf5-tools) command -v h5dump ;;
+    chromium) [ -x "${CHROMIUM:-/usr/bin/chromium}" ] ;;
+    chromium-driver) [ -x "${CHROMEDRIVER:-/usr/bin/chromedriver}" ] ;;
     slurm-wlm) command -v slurmctld && command -v slurmd ;;
     munge) command -v munged ;;
     python3-pip) python3 -c 'import sys, importlib.util as u; sys.exit(u.find_spec("pip") is None)' ;;

@@ -17,7 +17,7 @@ import Testing
   /// The presets of every study.
   private static let studies: [(String, [String?])] = [
     ("teacher-student", [nil, "paper", "code2023"]), ("teacher-student-data-size", [nil]),
-    ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil]),
+    ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil]), ("mnist-grokking", [nil]),
   ]
 
   @Test func everyStudyIsListedHere() throws {

@@ -3,7 +3,7 @@ import Stores
 /// A file that grokscape wrote, read whole, and the questions that all kinds of such files answer.
 struct ResultFile: Sendable {
   /// What a file holds, as its attribute `kind` says.
-  enum Kind: String, Sendable {
+  enum Kind: String, Sendable, CaseIterable {
     case landscape
     case dynamics
 
@@ -86,7 +86,8 @@ struct ResultFile: Sendable {
 
   func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
 
-  private func text(_ name: String) -> String? {
+  /// A root attribute that is a text.
+  func text(_ name: String) -> String? {
     if case .text(let text) = attribute(name) { text } else { nil }
   }
 
@@ -155,12 +156,14 @@ struct ResultFile: Sendable {
     return try number(attribute: name)
   }
 
-  func hasVariable(_ name: String) -> Bool { root.variables.contains { $0.name == name } }
+  func hasVariable(_ name: String) -> Bool { variable(name) != nil }
+
+  /// The variable of that name, if there is one.
+  func variable(_ name: String) -> StoredVariable? { root.variables.first { $0.name == name } }
 
   /// The elements of a variable of numbers over just these dimensions, in row-major order.
   func values(_ name: String, over dimensions: [String]) throws(ReportError) -> [Double] {
-    let variable = root.variables.first { $0.name == name }
-    guard let variable, variable.dimensions == dimensions, let values = variable.values.numbers else {
+    guard let variable = variable(name), variable.dimensions == dimensions, let values = variable.values.numbers else {
       throw lacks("numbers '\(name)' over (\(dimensions.joined(separator: ", ")))")
     }
     return values
