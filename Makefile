@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps build demo test test-slurm torture parity interop bench bench-peers lint docs data studies clean
+.PHONY: help deps build demo test test-slurm torture fuzz parity interop bench bench-peers lint docs data studies clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -16,6 +16,8 @@ BENCH_FLAGS ?=
 WORKERS ?=
 # How often `make torture` does so.
 ROUNDS ?= 200
+# How many damaged copies of each of seven files `make fuzz` reads.
+CASES ?= 10000
 # A folder of reference runs for `make parity`.
 REFERENCE ?= Tests/Fixtures/reference
 # The result files for `make interop`.
@@ -49,6 +51,9 @@ test: deps ## run all tests, in a release build because they train for thousands
 torture: build ## kill a small sweep at random moments, ROUNDS times, and compare what is left with an undisturbed run
 	@scripts/deps.sh --with torture
 	Tests/torture/torture.py $(PROGRAM) $(ROUNDS)
+
+fuzz: deps ## read damaged files of tensors, CASES of each of seven, under AddressSanitizer
+	FUZZ_CASES=$(CASES) swift test --scratch-path .build/fuzz --sanitize=address --filter TensorFilesTests
 
 test-slurm: build ## submit a sweep to a Slurm of this machine alone, disturb it, and compare with a local run (root; minutes)
 	@scripts/deps.sh --with slurm --with torture

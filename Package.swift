@@ -39,6 +39,7 @@ let libraries: [Target] = [
   .target(
     name: "Optimization", dependencies: ["LinearAlgebra", "Objectives", realModule], swiftSettings: settings),
   .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
+  .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
   .target(name: "Sweeps", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Stores", dependencies: ["CHDF5"], swiftSettings: settings),
@@ -101,6 +102,7 @@ let tests: [Target] = [
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
+  .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "CMallocProbe"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
   .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),
   .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: settings),
