@@ -34,6 +34,16 @@ static inline hid_t chdf5_uint8_little(void) { return H5T_STD_U8LE; }
 static inline hid_t chdf5_c_string(void) { return H5T_C_S1; }
 static inline size_t chdf5_variable_length(void) { return H5T_VARIABLE; }
 
+// Keeps the library from locking files, where it does and can be told; negative on failure.
+static inline herr_t chdf5_without_locks(hid_t access) {
+#if H5_VERSION_GE(1, 10, 7)
+  return H5Pset_file_locking(access, 0, 1);
+#else
+  (void)access;
+  return 0;
+#endif
+}
+
 // HDF5 1.12 renamed the structure behind this call.
 #if H5_VERSION_GE(1, 12, 0)
 typedef H5O_info1_t chdf5_object_info;

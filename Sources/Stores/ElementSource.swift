@@ -31,8 +31,10 @@ extension OpenedFile {
     return try shape(space, "'\(path)'")
   }
 
-  /// An array, or the given rows (positions along the first axis) of it.
-  func source(array: borrowing Handle, _ path: String, rows: Range<Int>? = nil) throws(StoreError) -> ElementSource {
+  /// An array, or the given rows (positions along the first axis) of it, or what it has at a position of leading axes.
+  func source(
+    array: borrowing Handle, _ path: String, rows: Range<Int>? = nil, position: [Int] = []
+  ) throws(StoreError) -> ElementSource {
     let owner = "'\(path)'"
     let space = try attempt.handle(H5Dget_space(array.id), closedBy: H5Sclose, "read the shape of \(owner)")
     let typeInFile = try attempt.handle(H5Dget_type(array.id), closedBy: H5Tclose, "read the type of \(owner)")
@@ -44,7 +46,15 @@ extension OpenedFile {
         throw wrongType("\(owner) has no rows \(rows), its shape is \(shape)", "ask for rows that it has")
       }
       shape[0] = rows.count
-      try select(rows, shape, in: space, owner)
+      try select([rows.lowerBound], shape, in: space, owner)
+    }
+    if !position.isEmpty {
+      guard position.count <= shape.count, zip(position, shape).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
+        throw wrongType("\(owner) has no position \(position), its shape is \(shape)", "ask for one that it has")
+      }
+      let trailing = Array(shape.dropFirst(position.count))
+      try select(position, position.map { _ in 1 } + trailing, in: space, owner)
+      shape = trailing
     }
     try check(shape, type, owner, capacity: capacity)
     let memory = try Extent.dataspace(shape: shape, attempt, "read \(owner)")
@@ -91,13 +101,13 @@ extension OpenedFile {
   }
 
   private func select(
-    _ rows: Range<Int>, _ shape: [Int], in space: borrowing Handle, _ owner: String
+    _ leading: [Int], _ shape: [Int], in space: borrowing Handle, _ owner: String
   ) throws(StoreError) {
     var start = [hsize_t](repeating: 0, count: shape.count)
-    start[0] = hsize_t(rows.lowerBound)
+    for (axis, index) in leading.enumerated() { start[axis] = hsize_t(index) }
     try attempt.check(
       H5Sselect_hyperslab(space.id, H5S_SELECT_SET, start, nil, shape.map { hsize_t($0) }, nil),
-      "select rows of \(owner)")
+      "select a part of \(owner)")
   }
 
   /// How many bytes of elements can honestly be read from an array that claims to have `claim` bytes of them.

@@ -53,14 +53,21 @@ final class FileImage {
     try attempt.check(H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V18), step)
     try attempt.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), step)
 
-    let creation = try attempt.handle(H5Pcreate(chdf5_file_creation()), closedBy: H5Pclose, step)
-    try attempt.check(H5Pset_obj_track_times(creation.id, false), step)
-    try attempt.check(H5Pset_link_creation_order(creation.id, chdf5_creation_order()), step)
-    try attempt.check(H5Pset_attr_creation_order(creation.id, chdf5_creation_order()), step)
+    let creation = try creationProperties(attempt)
     // The driver has no backing store, but compares the names of open files, and looks for a file of that name first:
     // hence a new name each time, of a file that cannot be.
     let number = imageCount.wrappingAdd(1, ordering: .relaxed).newValue
     return try attempt.handle(
       H5Fcreate("/dev/null/image-\(number)", chdf5_truncate(), creation.id, access.id), closedBy: H5Fclose, step)
+  }
+
+  /// Creation order kept, no time stamps.
+  static func creationProperties(_ attempt: Attempt) throws(StoreError) -> Handle {
+    let step = "create a file"
+    let creation = try attempt.handle(H5Pcreate(chdf5_file_creation()), closedBy: H5Pclose, step)
+    try attempt.check(H5Pset_obj_track_times(creation.id, false), step)
+    try attempt.check(H5Pset_link_creation_order(creation.id, chdf5_creation_order()), step)
+    try attempt.check(H5Pset_attr_creation_order(creation.id, chdf5_creation_order()), step)
+    return creation
   }
 }

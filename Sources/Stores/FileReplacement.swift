@@ -4,17 +4,31 @@ import Glibc
 ///
 /// The bytes go to a hidden file of a new name in the same folder, which is synchronised to the disk and renamed; then
 /// the folder is synchronised, so that the new name survives a loss of power. After any failure the hidden file is
-/// removed and what was at the path is untouched.
+/// removed and what was at the path is untouched. The hidden file of a living process is locked; see
+/// `UnfinishedFiles`.
 struct FileReplacement {
   let path: String
   let attempt: Attempt
 
   /// Writes `bytes` to the path.
   static func write(_ bytes: UnsafeRawBufferPointer, to path: String, _ attempt: Attempt) throws(StoreError) {
+    try write(to: path, attempt) { replacement, _, descriptor throws(StoreError) in
+      let code = writeAll(descriptor, bytes)
+      guard code == 0 else { throw replacement.failure("write its bytes", code) }
+    }
+  }
+
+  /// Puts in place what `fill` writes into an empty file, of which it is told the path and the descriptor.
+  static func write(
+    to path: String, _ attempt: Attempt, _ fill: (FileReplacement, String, Int32) throws(StoreError) -> Void
+  ) throws(StoreError) {
     let replacement = FileReplacement(path: try destination(of: path, attempt), attempt: attempt)
     let (aside, descriptor) = try replacement.createAside()
+    // Open, and so locked, until it has its name.
+    defer { close(descriptor) }
     do throws(StoreError) {
-      try replacement.fill(descriptor, with: bytes)
+      try fill(replacement, aside, descriptor)
+      guard fsync(descriptor) == 0 else { throw replacement.failure("write its bytes", errno) }
       guard rename(aside, replacement.path) == 0 else { throw replacement.failure("rename the new file", errno) }
     } catch {
       unlink(aside)
@@ -44,20 +58,16 @@ struct FileReplacement {
   private func createAside() throws(StoreError) -> (path: String, descriptor: Int32) {
     var number = 0
     while true {
-      let aside = "\(folder)/.unfinished-\(getpid())-\(number)"
-      let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (aside, descriptor) }
-      guard errno == EEXIST else { throw failure("create a file in its folder", errno) }
+      let aside = "\(folder)/\(UnfinishedFiles.prefix)\(UnfinishedFiles.host)-\(getpid())-\(number)"
+      let descriptor = open(aside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor < 0, errno != EEXIST { throw failure("create a file in its folder", errno) }
+      if descriptor >= 0 {
+        // Whoever removes files of dead processes may have met it before it was locked.
+        if UnfinishedFiles.keep(descriptor) { return (aside, descriptor) }
+        close(descriptor)
+      }
       number += 1
     }
-  }
-
-  /// Writes and synchronises the bytes, and closes the file whatever happens.
-  private func fill(_ descriptor: Int32, with bytes: UnsafeRawBufferPointer) throws(StoreError) {
-    var code = Self.writeAll(descriptor, bytes)
-    if code == 0 && fsync(descriptor) != 0 { code = errno }
-    if close(descriptor) != 0 && code == 0 { code = errno }
-    guard code == 0 else { throw failure("write its bytes", code) }
   }
 
   /// Returns 0 or the error number.
@@ -80,6 +90,13 @@ struct FileReplacement {
     defer { close(descriptor) }
     // Some file systems cannot synchronise folders and say EINVAL; the file itself is safe and in place.
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("synchronise its folder", errno) }
+  }
+
+  /// The error that the disk is full, if it is.
+  func shortage() -> StoreError? {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0, status.f_bavail == 0 else { return nil }
+    return failure("write its bytes", ENOSPC)
   }
 
   private func failure(_ step: String, _ code: Int32) -> StoreError {

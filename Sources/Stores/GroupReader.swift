@@ -6,8 +6,12 @@ struct GroupReader {
   /// The addresses of all objects met, so that a damaged file with circular links comes to an end.
   private var met: Set<haddr_t> = []
 
-  init(file: OpenedFile) {
+  /// The names of arrays that are left out.
+  private let except: Set<String>
+
+  init(file: OpenedFile, except: Set<String>) {
     self.file = file
+    self.except = except
   }
 
   /// The dimensions that a group can see.
@@ -28,7 +32,7 @@ struct GroupReader {
     var scope = enclosing
     var arrays: [String] = []
     var subgroups: [String] = []
-    for name in try file.names(in: opened, path) {
+    for name in try file.names(in: opened, path) where !except.contains(name) {
       let path = ObjectPath.child(name, of: path)
       let object = try file.object(at: path)
       switch file.kind(of: object) {

@@ -9,9 +9,13 @@ struct GroupWriter {
   let attempt: Attempt
   private var dimensionCount: Int32 = 0
 
-  init(file: hid_t, attempt: Attempt) {
+  /// What is written into the root a part at a time.
+  private let streamed: [StreamedVariable]
+
+  init(file: hid_t, attempt: Attempt, streamed: [StreamedVariable] = []) {
     self.file = file
     self.attempt = attempt
+    self.streamed = streamed
   }
 
   /// A dimension that has been written: where, its number in the file, and its length.
@@ -35,6 +39,11 @@ struct GroupWriter {
     }
     for variable in group.variables {
       try write(variable, path: ObjectPath.child(variable.name, of: path), scales: scales)
+    }
+    if path == ObjectPath.root {
+      for variable in streamed {
+        try write(variable, path: ObjectPath.child(variable.name, of: path), scales: scales)
+      }
     }
     let opened = try attempt.handle(
       H5Gopen2(file, path, chdf5_default()), closedBy: H5Gclose, "open the group '\(path)'")
@@ -80,6 +89,45 @@ struct GroupWriter {
     let type = variable.values.elementType
     let array = try dataset(path, shape: axes.map(\.count), type, isCoordinate: false)
     try write(variable.values, to: array, path)
+    try finish(array, path, axes, type, variable.attributes)
+  }
+
+  private func write(_ variable: StreamedVariable, path: String, scales: [String: Scale]) throws(StoreError) {
+    let axes = variable.dimensions.compactMap { scales[$0] }
+    let shape = axes.map(\.count), step = "write the values of '\(path)'"
+    let array = try dataset(path, shape: shape, variable.elementType, isCoordinate: false)
+    let length = shape.last ?? 0
+    let memory = try Extent.dataspace(shape: [length], attempt, step)
+    let space = try attempt.handle(H5Dget_space(array.id), closedBy: H5Sclose, step)
+    let extent = shape.indices.map { $0 == shape.count - 1 ? hsize_t(length) : 1 }
+    for number in 0..<Extent.count(shape.dropLast()) {
+      let values: StoredValues?
+      do {
+        values = try variable.part(number)
+      } catch {
+        throw StoreError(.cannotRead, "\(error)")
+      }
+      guard let values, length > 0 else { continue }
+      precondition(values.count == length && values.elementType == variable.elementType, "a part fills its place")
+      var start = [hsize_t](repeating: 0, count: shape.count), rest = number
+      for axis in shape.indices.dropLast().reversed() {
+        start[axis] = hsize_t(rest % shape[axis])
+        rest /= shape[axis]
+      }
+      try attempt.check(H5Sselect_hyperslab(space.id, H5S_SELECT_SET, start, nil, extent, nil), step)
+      let id = array.id,
+        status = values.withElements {
+          H5Dwrite(id, values.elementType.inMemory, memory.id, space.id, chdf5_default(), $0)
+        }
+      try attempt.check(status, step)
+    }
+    try finish(array, path, axes, variable.elementType, variable.attributes)
+  }
+
+  /// What all variables have beside their values.
+  private func finish(
+    _ array: borrowing Handle, _ path: String, _ axes: [Scale], _ type: ElementType, _ attributes: [StoredAttribute]
+  ) throws(StoreError) {
     for (axis, scale) in axes.enumerated() {
       let opened = try attempt.handle(
         H5Dopen2(file, scale.path, chdf5_default()), closedBy: H5Dclose, "open the dimension '\(scale.path)'")
@@ -94,7 +142,7 @@ struct GroupWriter {
     case .double: try write(Bookkeeping.fillValue, .double([.nan]), isList: true, to: array)
     case .int32, .int64, .uint8, .text: break
     }
-    try write(variable.attributes, to: array)
+    try write(attributes, to: array)
   }
 
   // MARK: - Datasets

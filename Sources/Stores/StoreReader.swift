@@ -56,6 +56,16 @@ public final class StoreReader: Sendable {
     try withSource(path, rows: rows) { source throws(StoreError) in try file.doubles(source) }
   }
 
+  /// The elements at one position of the leading axes of an array, in row-major order and in the type that they have.
+  ///
+  /// So the array `parameters(seed, alpha, parameter)` has a vector at `[0, 3]`.
+  public func values(at path: String, position: [Int]) throws(StoreError) -> StoredValues {
+    try Library.exclusively { () throws(StoreError) -> StoredValues in
+      let array = try file.array(at: path)
+      return try file.elements(file.source(array: array, path, position: position))
+    }
+  }
+
   /// All elements of an array of integers in row-major order.
   public func integers(at path: String) throws(StoreError) -> [Int64] {
     try withSource(path) { source throws(StoreError) in try file.integers(source) }

@@ -4,7 +4,10 @@ extension StoredGroup {
   /// - Parameters:
   ///   - lengths: The lengths of the dimensions of the enclosing groups.
   ///   - place: What the names inside are preceded by in messages: empty for the root, else such as `history/`.
-  func check(_ attempt: Attempt, lengths: [String: Int] = [:], place: String = "") throws(StoreError) {
+  ///   - streamed: Variables beside this group's own.
+  func check(
+    _ attempt: Attempt, lengths: [String: Int] = [:], place: String = "", streamed: [StreamedVariable] = []
+  ) throws(StoreError) {
     let checker = Checker(attempt: attempt)
     try checker.checkAttributes(attributes, of: place.isEmpty ? "the file" : "the group '\(place.dropLast())'")
 
@@ -22,6 +25,11 @@ extension StoredGroup {
     for variable in variables {
       try checker.checkName(variable.name, "variable", in: place, &names)
       try checker.checkVariable(variable, place + variable.name, lengths)
+    }
+    for variable in streamed {
+      try checker.checkName(variable.name, "variable", in: place, &names)
+      _ = try checker.checkAxes(variable.dimensions, variable.name, variable.name, lengths)
+      try checker.checkAttributes(variable.attributes, of: "the variable '\(variable.name)'")
     }
     for group in groups {
       try checker.checkName(group.name, "group", in: place, &names)
@@ -93,18 +101,21 @@ private struct Checker {
     try checkAttributes(dimension.attributes, of: "the dimension '\(name)'")
   }
 
-  func checkVariable(_ variable: StoredVariable, _ name: String, _ lengths: [String: Int]) throws(StoreError) {
-    guard lengths[variable.name] == nil else {
+  /// The lengths of the axes of a variable.
+  func checkAxes(
+    _ dimensions: [String], _ variable: String, _ name: String, _ lengths: [String: Int]
+  ) throws(StoreError) -> [Int] {
+    guard lengths[variable] == nil else {
       throw malformed(
         "the variable '\(name)' has the name of a dimension", "rename it, or make it the coordinates of the dimension")
     }
-    guard Set(variable.dimensions).count == variable.dimensions.count, variable.dimensions.count <= 32 else {
+    guard Set(dimensions).count == dimensions.count, dimensions.count <= 32 else {
       throw malformed(
         "the variable '\(name)' has a dimension twice or more than 32 of them",
         "name each axis differently, and join some if there are so many")
     }
     var shape: [Int] = []
-    for dimension in variable.dimensions {
+    for dimension in dimensions {
       guard let length = lengths[dimension] else {
         throw malformed(
           "the variable '\(name)' is over '\(dimension)', which is not a dimension of its group or an enclosing one",
@@ -112,6 +123,11 @@ private struct Checker {
       }
       shape.append(length)
     }
+    return shape
+  }
+
+  func checkVariable(_ variable: StoredVariable, _ name: String, _ lengths: [String: Int]) throws(StoreError) {
+    let shape = try checkAxes(variable.dimensions, variable.name, name, lengths)
     let count = Extent.count(shape)
     guard variable.values.count == count else {
       let axes = zip(variable.dimensions, shape).map { "\($0) \($1)" }.joined(separator: ", ")

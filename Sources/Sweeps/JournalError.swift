@@ -39,6 +39,13 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
       "Cannot tell the result of point \(point) in \(folder): it was computed twice with different results; find out which machine is wrong, and run into another folder."
   }
 
+  /// An array that does not agree with its checksum.
+  init(damaged path: String) {
+    kind = .cannotRead
+    description =
+      "Cannot use \(path): it does not agree with its checksum; remove it, and run the study again to do its point anew."
+  }
+
   /// A journal with a point that is not the plan's.
   public init(foreign point: Int, in folder: String) {
     kind = .contradiction

@@ -16,11 +16,14 @@ public struct SharedSweep: Sendable {
   public let key: @Sendable (Int) -> String
   /// Whether two results of one point are the same, times aside.
   public let areSame: @Sendable (Data, Data) -> Bool
+  /// Whether all that a finished point's entry names is there; if not, the point is done again.
+  public let isWhole: @Sendable (SweepEntry) -> Bool
 
   /// A sweep over `points` of a plan of `count` points.
   public init(
     _ folder: RunFolder, count: Int, points: Range<Int>, width: Int, key: @escaping @Sendable (Int) -> String,
-    areSame: @escaping @Sendable (Data, Data) -> Bool
+    areSame: @escaping @Sendable (Data, Data) -> Bool,
+    isWhole: @escaping @Sendable (SweepEntry) -> Bool = { _ in true }
   ) {
     self.folder = folder
     self.count = count
@@ -28,22 +31,28 @@ public struct SharedSweep: Sendable {
     self.width = width
     self.key = key
     self.areSame = areSame
+    self.isWhole = isWhole
   }
 
   /// Runs until all points are recorded, by this process or by others.
   ///
   /// - Parameters:
   ///   - isCancelled: asked before each point and while waiting for others.
-  ///   - body: the result of a point, nil if it was interrupted; what it throws is recorded as the reason of its failure.
+  ///   - body: the result of a point, nil if it was interrupted; what it throws is recorded as the reason of its failure, but
+  ///     for a `JournalError`, which ends the run.
+  ///   - wait: told again and again while there is nothing to do but to wait for points that other processes work on:
+  ///     how many these are, and how many of `points` are done.
   ///   - receive: sees each entry that this process has recorded, and how many of `points` are done then.
   /// - Returns: what is known of the folder at the end.
   /// - Throws: `JournalError`, of kind `contradiction` if the folder holds a point of another configuration; what was
   ///   recorded stays.
   public func run(
     isCancelled: @escaping @Sendable () -> Bool, body: @escaping @Sendable (Int) throws -> Data?,
-    receive: (SweepEntry, Int) -> Void
+    wait: (Int, Int) -> Void = { _, _ in }, receive: (SweepEntry, Int) -> Void
   ) async throws -> SweepIndex {
-    let index = try SweepIndex(folder, selection: points) { entry throws(JournalError) in try check(entry) }
+    let index = try SweepIndex(folder, selection: points, isWhole: isWhole) { entry throws(JournalError) in
+      try check(entry)
+    }
     var missing = points.filter { index.done[$0] == nil }
     if missing.isEmpty {
       Leases.removeVoid(in: folder.path)
@@ -66,14 +75,17 @@ public struct SharedSweep: Sendable {
         }
         missing = held
         // Others work on the rest; should one of them die, this process takes its points over.
-        if !missing.isEmpty { try? await Task.sleep(for: .milliseconds(100)) }
+        if !missing.isEmpty {
+          wait(missing.count, session.doneCount)
+          try? await Task.sleep(for: .milliseconds(100))
+        }
       }
     } catch {
       try? session.close()
       throw error
     }
     try session.close()
-    return try SweepIndex(folder)
+    return try SweepIndex(folder, isWhole: isWhole)
   }
 
   /// Refuses an entry that is not of this plan.
@@ -110,6 +122,9 @@ public struct SharedSweep: Sendable {
         return .success(.interrupted)
       }
       outcome = .done(result)
+    } catch let error as JournalError {
+      session.release(point)
+      return .failure(error)
     } catch {
       outcome = .failed("\(error)")
     }

@@ -8,6 +8,7 @@ public struct SweepIndex: Sendable {
   public var damagedCount: Int { reader.damagedCount + foreignCount }
   private var reader: JournalReader
   private var foreignCount = 0
+  private let isWhole: @Sendable (SweepEntry) -> Bool
 
   private let selection: Range<Int>
   /// How many points of the selection are done.
@@ -15,14 +16,18 @@ public struct SweepIndex: Sendable {
 
   /// The state of `folder` now; of the finished points, those in `selection` are counted.
   ///
-  /// - Parameter visit: sees each entry.
+  /// - Parameters:
+  ///   - isWhole: whether all that a finished point's entry names is there; if not, the point counts as not done.
+  ///   - visit: sees each entry.
   /// - Throws: `JournalError` of kind `cannotRead`, and what `visit` throws.
   public init(
     _ folder: RunFolder, selection: Range<Int> = 0..<Int.max,
+    isWhole: @escaping @Sendable (SweepEntry) -> Bool = { _ in true },
     _ visit: (SweepEntry) throws(JournalError) -> Void = { _ in }
   ) throws(JournalError) {
     reader = JournalReader(folder.path)
     self.selection = selection
+    self.isWhole = isWhole
     try update(visit)
   }
 
@@ -39,6 +44,7 @@ public struct SweepIndex: Sendable {
       try visit(entry)
       switch entry.outcome {
       case .done:
+        guard isWhole(entry) else { continue }
         failed[entry.point] = nil
         if done[entry.point] == nil {
           done[entry.point] = entry.seconds

@@ -72,7 +72,7 @@ import Testing
     // The last point fails under the key that it has.
     let entries = try SweepEntry.all(in: RunFolder(folder.file("undisturbed")))
     let key = try #require(entries.first { $0.point == 5 }).key
-    try Journal(in: folder.file("results")).append(Data("5 \(key) failed 0.5 the data are broken".utf8))
+    try Journal(in: folder.file("results")).append(Data("5 \(key) failed 0.5 1.7e9 the data are broken".utf8))
 
     let status = try json(folder)
     #expect(status["done"] as? Int == 5 && status["failed"] as? Int == 1 && status["missing"] as? Int == 0)

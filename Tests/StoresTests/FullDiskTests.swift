@@ -42,4 +42,26 @@ struct FullDiskTests {
     let isEqual = try StoredGroup(contentsOf: path) == Example.text.group
     #expect(isEqual)
   }
+
+  @Test func aDiskThatFillsWhileAVariableIsStreamedLeavesTheOldFileAndNothingElse() throws {
+    let disk = try #require(SmallDisk())
+    let path = disk.folder.file("a.h5")
+    try Example.landscape.group.write(to: path)
+    let before = try bytes(of: path)
+    let group = StoredGroup(dimensions: [
+      StoredDimension("run", count: 50), StoredDimension("parameter", count: 10_000),
+    ])
+    var generator = SystemRandomNumberGenerator()
+    let noise = StreamedVariable("noise", over: ["run", "parameter"], .double, units: "1", longName: "noise") { _ in
+      .double((0..<10_000).map { _ in Double.random(in: 0..<1, using: &generator) })
+    }
+    for _ in 0..<3 {
+      let error = #expect(throws: StoreError.self) { try group.write(to: path, streaming: [noise]) }
+      #expect(error?.kind == .cannotWrite)
+      #expect(error?.description.contains("no space left on device") == true, "\(error?.description ?? "")")
+      #expect(try disk.folder.names() == ["a.h5"])
+    }
+    let isUntouched = try bytes(of: path) == before
+    #expect(isUntouched)
+  }
 }

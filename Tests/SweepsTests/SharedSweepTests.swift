@@ -164,7 +164,7 @@ import Testing
   private func duplicate(_ result: String) async throws -> [String] {
     let folder = try TemporaryFolder()
     let line = try TemporaryFolder()
-    try Journal(in: line.path).append(Data("3 key3 done 0.5 \(result)".utf8))
+    try Journal(in: line.path).append(Data("3 key3 done 0.5 1 \(result)".utf8))
     let other = String(decoding: try bytes(of: line.journal()), as: UTF8.self)
     let index = try await run(sweep(folder)) { point in
       if point == 3 { try folder.write(other, "journal-999999999-0.log") }
@@ -186,7 +186,7 @@ import Testing
     expectSentence(error, "the result of point 3 in", "computed twice with different results")
   }
 
-  @Test(arguments: ["3 another done 0.5 9", "40 key40 done 0.5 9", "3 key4 failed 0.5 why"])
+  @Test(arguments: ["3 another done 0.5 1 9", "40 key40 done 0.5 1 9", "3 key4 failed 0.5 1 why"])
   func aPointOfAnotherPlanIsRefused(_ record: String) async throws {
     let folder = try TemporaryFolder()
     try Journal(in: folder.path).append(Data(record.utf8))
@@ -198,7 +198,7 @@ import Testing
     #expect(try folder.names() == before)
   }
 
-  @Test(arguments: ["", "3", "x key3 done 0.5 9", "-1 key done 0.5 9", "3 key3 gone 0.5 9", "3 key3 done soon 9"])
+  @Test(arguments: ["", "3", "x key3 done 0.5 1 9", "-1 key done 0.5 9", "3 key3 gone 0.5 9", "3 key3 done soon 9"])
   func whatIsNoEntryIsCountedAndDoneAgain(_ record: String) async throws {
     let folder = try TemporaryFolder()
     try Journal(in: folder.path).append(Data(record.utf8))

@@ -53,7 +53,7 @@ def records(folder):
             *lines, rest = file.read().split(b"\n")
         for line in lines + [rest]:
             if len(line) > 9 and line[:8] == b"%08x" % zlib.crc32(line[9:]):
-                point, key, state, seconds, payload = line[9:].split(b" ", 4)
+                point, key, state, seconds, finished, payload = line[9:].split(b" ", 5)
                 record = json.loads(payload)
                 for one in record["record"]:
                     one.pop("wallTime")
