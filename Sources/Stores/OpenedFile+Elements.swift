@@ -22,6 +22,17 @@ extension OpenedFile {
     return try numbers(source, as: .double)
   }
 
+  /// All elements, numbers of any type, into a buffer of their number.
+  func read(
+    _ source: borrowing ElementSource, as type: ElementType, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(StoreError) {
+    guard source.type.element != .text else {
+      throw wrongType("\(source.owner) is text, not numbers", "ask for something that is numbers")
+    }
+    guard source.count > 0 else { return }
+    try attempt.check(source.read(as: type.inMemory, into: buffer.baseAddress), "read \(source.owner)")
+  }
+
   /// All elements, integers of any type.
   func integers(_ source: borrowing ElementSource) throws(StoreError) -> [Int64] {
     switch source.type.element {

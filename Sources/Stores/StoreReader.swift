@@ -53,16 +53,56 @@ public final class StoreReader: Sendable {
 
   /// The elements in rows `rows` (positions along the first axis) of an array of numbers in row-major order.
   public func doubles(at path: String, rows: Range<Int>) throws(StoreError) -> [Double] {
-    try withSource(path, rows: rows) { source throws(StoreError) in try file.doubles(source) }
+    try withSource(path, part: [rows]) { source throws(StoreError) in try file.doubles(source) }
   }
 
   /// The elements at one position of the leading axes of an array, in row-major order and in the type that they have.
   ///
   /// So the array `parameters(seed, alpha, parameter)` has a vector at `[0, 3]`.
   public func values(at path: String, position: [Int]) throws(StoreError) -> StoredValues {
-    try Library.exclusively { () throws(StoreError) -> StoredValues in
+    let part = try position.map { index throws(StoreError) in
+      let (end, overflow) = index.addingReportingOverflow(1)
+      guard !overflow else { throw file.wrongType("'\(path)' has no position \(position)", "ask for one that it has") }
+      return index..<end
+    }
+    return try withSource(path, part: part) { source throws(StoreError) in try file.elements(source) }
+  }
+
+  /// Reads the part of an array of numbers at these positions along its first axes, in row-major order, into `buffer`,
+  /// which has its size; doubles and large integers are rounded.
+  public func read(
+    _ path: String, part: [Range<Int>], into buffer: UnsafeMutableBufferPointer<Float>
+  ) throws(StoreError) {
+    try read(path, part, as: .float, into: UnsafeMutableRawBufferPointer(buffer), buffer.count)
+  }
+
+  /// Reads the part of an array of numbers at these positions along its first axes, in row-major order, into `buffer`,
+  /// which has its size; integers beyond 2^53 are rounded.
+  public func read(
+    _ path: String, part: [Range<Int>], into buffer: UnsafeMutableBufferPointer<Double>
+  ) throws(StoreError) {
+    try read(path, part, as: .double, into: UnsafeMutableRawBufferPointer(buffer), buffer.count)
+  }
+
+  private func read(
+    _ path: String, _ part: [Range<Int>], as type: ElementType, into buffer: UnsafeMutableRawBufferPointer, _ count: Int
+  ) throws(StoreError) {
+    try Library.exclusively { () throws(StoreError) in
       let array = try file.array(at: path)
-      return try file.elements(file.source(array: array, path, position: position))
+      let source = try file.source(array: array, path, part: part)
+      precondition(source.count == count, "the buffer has another size than the part of the array")
+      try file.read(source, as: type, into: buffer)
+    }
+  }
+
+  /// The precision of an array of real numbers; nil for integers and texts.
+  public func precision(of path: String) throws(StoreError) -> StreamedVariable.Precision? {
+    try withSource(path) { source throws(StoreError) in
+      switch source.type.element {
+      case .float: .float
+      case .double: .double
+      default: nil
+      }
     }
   }
 
@@ -77,11 +117,11 @@ public final class StoreReader: Sendable {
   }
 
   private func withSource<Result: Sendable>(
-    _ path: String, rows: Range<Int>? = nil, _ body: (borrowing ElementSource) throws(StoreError) -> Result
+    _ path: String, part: [Range<Int>] = [], _ body: (borrowing ElementSource) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
     try Library.exclusively { () throws(StoreError) -> Result in
       let array = try file.array(at: path)
-      return try body(file.source(array: array, path, rows: rows))
+      return try body(file.source(array: array, path, part: part))
     }
   }
 
