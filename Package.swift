@@ -48,7 +48,7 @@ let libraries: [Target] = [
     name: "Experiments",
     dependencies: [
       "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Datasets", "Landscapes", "Sweeps",
-      "Stores", "Figures", .product(name: "Yams", package: "Yams"),
+      "Stores", "TensorFiles", "Figures", .product(name: "Yams", package: "Yams"),
     ],
     swiftSettings: settings),
 ]

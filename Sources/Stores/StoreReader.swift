@@ -95,6 +95,11 @@ public final class StoreReader: Sendable {
     }
   }
 
+  /// Whether there is an array of numbers at `path`.
+  public func isNumeric(_ path: String) -> Bool {
+    (try? withSource(path) { source throws(StoreError) in source.type.element != .text }) ?? false
+  }
+
   /// The precision of an array of real numbers; nil for integers and texts.
   public func precision(of path: String) throws(StoreError) -> StreamedVariable.Precision? {
     try withSource(path) { source throws(StoreError) in
