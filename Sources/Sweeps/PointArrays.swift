@@ -5,6 +5,14 @@ public import Foundation
 public struct PointArrayReference: Sendable, Codable, Hashable {
   /// The CRC-32 of the bytes, in eight hexadecimal digits, and their number.
   public let checksum: String, byteCount: Int
+
+  /// The name of these bytes.
+  public init(to bytes: Data) {
+    let sum = bytes.withUnsafeBytes { crc32_z(0, $0.bindMemory(to: UInt8.self).baseAddress, $0.count) }
+    let digits = String(sum, radix: 16)
+    checksum = String(repeating: "0", count: 8 - digits.count) + digits
+    byteCount = bytes.count
+  }
 }
 
 /// The large arrays of a run's finished points: a file each in its folder `arrays`, named for point and checksum.
@@ -26,7 +34,7 @@ public struct PointArrays: Sendable {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
       throw JournalError(.cannotWrite, "make the folder", path, errno)
     }
-    let reference = PointArrayReference(checksum: Self.checksum(bytes), byteCount: bytes.count)
+    let reference = PointArrayReference(to: bytes)
     try replaceFile(file(point, reference), with: bytes)
     return reference
   }
@@ -42,7 +50,7 @@ public struct PointArrays: Sendable {
   /// - Throws: `JournalError` of kind `cannotRead` if it is not there, and if it does not agree with its checksum.
   public func load(_ reference: PointArrayReference, of point: Int) throws(JournalError) -> Data {
     let bytes = try readFile(file(point, reference))
-    guard bytes.count == reference.byteCount, Self.checksum(bytes) == reference.checksum else {
+    guard PointArrayReference(to: bytes) == reference else {
       throw JournalError(damaged: file(point, reference))
     }
     return bytes
@@ -50,11 +58,5 @@ public struct PointArrays: Sendable {
 
   private func file(_ point: Int, _ reference: PointArrayReference) -> String {
     "\(path)/\(point)-\(reference.checksum).bin"
-  }
-
-  private static func checksum(_ bytes: Data) -> String {
-    let sum = bytes.withUnsafeBytes { crc32_z(0, $0.bindMemory(to: UInt8.self).baseAddress, $0.count) }
-    let digits = String(sum, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 }

@@ -50,9 +50,8 @@ public struct SharedSweep: Sendable {
     isCancelled: @escaping @Sendable () -> Bool, body: @escaping @Sendable (Int) throws -> Data?,
     wait: (Int, Int) -> Void = { _, _ in }, receive: (SweepEntry, Int) -> Void
   ) async throws -> SweepIndex {
-    let index = try SweepIndex(folder, selection: points, isWhole: isWhole) { entry throws(JournalError) in
-      try check(entry)
-    }
+    let index = try SweepIndex(
+      folder, selection: points, { entry throws(JournalError) in try check(entry) }, isWhole: isWhole)
     var missing = points.filter { index.done[$0] == nil }
     if missing.isEmpty {
       Leases.removeVoid(in: folder.path)

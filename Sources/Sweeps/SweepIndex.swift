@@ -17,13 +17,13 @@ public struct SweepIndex: Sendable {
   /// The state of `folder` now; of the finished points, those in `selection` are counted.
   ///
   /// - Parameters:
-  ///   - isWhole: whether all that a finished point's entry names is there; if not, the point counts as not done.
   ///   - visit: sees each entry.
+  ///   - isWhole: whether all that a finished point's entry names is there; if not, the point counts as not done.
   /// - Throws: `JournalError` of kind `cannotRead`, and what `visit` throws.
   public init(
     _ folder: RunFolder, selection: Range<Int> = 0..<Int.max,
-    isWhole: @escaping @Sendable (SweepEntry) -> Bool = { _ in true },
-    _ visit: (SweepEntry) throws(JournalError) -> Void = { _ in }
+    _ visit: (SweepEntry) throws(JournalError) -> Void = { _ in },
+    isWhole: @escaping @Sendable (SweepEntry) -> Bool = { _ in true }
   ) throws(JournalError) {
     reader = JournalReader(folder.path)
     self.selection = selection

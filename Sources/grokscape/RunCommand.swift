@@ -76,7 +76,8 @@ struct RunCommand: AsyncParsableCommand {
       let path: String?
       do {
         path = try await StudyRunner(document, folder: output, workers: workers, selection: selection).run(
-          isInterrupted: { interruption.isRequested }, report: meter.show)
+          isInterrupted: { interruption.isRequested }, report: meter.show,
+          note: { if !quiet { note("\($0)\n") } })
       } catch let error as StudyError where error.kind == .interrupted {
         // Here, because the script of the task has become this process.
         do { try SlurmTask(environment: ProcessInfo.processInfo.environment)?.requeue() } catch { note("\(error)\n") }
@@ -97,7 +98,7 @@ extension RunCommand {
     let hours = estimate.hours(workers: workers)
     return """
       points           \(estimate.points)
-      seconds a point  \(String(format: "%.3g", estimate.secondsPerPoint)) (mean of \(estimate.timed), one at a time)
+      seconds a point  \(String(format: "%.3g", estimate.secondsPerPoint)) (\(estimate.isBound ? "at most, from the first steps of" : "mean of") \(estimate.timed), one at a time)
       hours            \(String(format: "%.3g", hours)) with \(workers) points at a time on this machine
       bytes            \(String(format: "%.3g", estimate.bytes))
       """

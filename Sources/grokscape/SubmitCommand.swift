@@ -38,7 +38,7 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(help: "Points at a time, and cores, for each task.")
   var workers = 1
 
-  @Option(help: "How long a task takes, about; 10 to 60 suit most clusters.")
+  @Option(help: "How long a task takes, about, from 0.01 to 10080 (a week); 10 to 60 suit most clusters.")
   var minutes = 30.0
 
   @Option(
@@ -51,7 +51,9 @@ struct SubmitCommand: AsyncParsableCommand {
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a folder.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
-    guard minutes > 0, minutes <= 100_000 else { throw ValidationError("--minutes must be above 0.") }
+    guard (0.01...10_080).contains(minutes) else {
+      throw ValidationError("--minutes must be from 0.01 to 10080, which is a week.")
+    }
   }
 
   func run() async throws {
@@ -68,7 +70,10 @@ struct SubmitCommand: AsyncParsableCommand {
         workingFolder: FileManager.default.currentDirectoryPath, logFolder: submission.logFolder,
         command: command, workers: workers, options: options
       ).text()
-      let seconds = String(format: "%.3g", submission.secondsPerPoint)
+      if submission.secondsPerPoint > 60 * minutes {
+        note("A point takes longer than --minutes: a task is \(workers) of them, at once.\n")
+      }
+      let seconds = (submission.isBound ? "at most " : "") + String(format: "%.3g", submission.secondsPerPoint)
       note(
         "\(submission.missing) of \(submission.points) points are missing; at \(seconds) s a point, tasks: \(submission.array.tasks.count).\n"
       )

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Sweeps
 import Testing
 
 /// Job arrays: how tasks are sized, their script, and what an interrupted task asks of a scheduler that is an impostor.
@@ -123,13 +124,27 @@ import Testing
   @Test func aSubmissionStaysBelowMaxArraySize() throws {
     let folder = try StudyFolder()
     let environment = try impostor(in: folder, state: "RUNNING")
-    let submit = ["submit", "study.yaml", "-o", "results", "--engine", "slurm", "--minutes", "1e-9"]
+    // A point that is said to have taken a minute makes tasks of one point.
+    try Program(["run", "study.yaml", "-o", "results", "--quiet", "--points", "0"], in: folder)
+    let name = try #require(folder.names().first { $0.hasPrefix("journal-") })
+    let entry = try #require(try SweepEntry.all(in: RunFolder(folder.file("results"))).first)
+    guard case .done(let result) = entry.outcome else { return Issue.record("point 0 is not done") }
+    try FileManager.default.removeItem(atPath: folder.file("results/\(name)"))
+    try Journal(in: folder.file("results")).append(Data("0 \(entry.key) done 60 1.7e9 ".utf8) + result)
+    let before = folder.names()
+    let submit = ["submit", "study.yaml", "-o", "results", "--engine", "slurm", "--minutes", "0.5"]
     let run = try Program(submit, in: folder, environment: environment)
     #expect(run.code == 0 && run.output == "12\n", "\(run.error)")
     #expect(asked(in: folder) == ["scontrol show config", "sbatch --parsable results/slurm/array.sh"])
     let script = try String(contentsOfFile: folder.file("results/slurm/array.sh"), encoding: .utf8)
     #expect(script.contains("#SBATCH --array=1-3\n") && script.contains("_TASK_ID/3\"\n"))
-    #expect(folder.names() == ["plan.json", "slurm"])
+    #expect(script.contains("#SBATCH --time=14\n"), "twice two points of a minute, and ten")
+    #expect(run.error.hasPrefix("A point takes longer than --minutes: a task is 1 of them, at once.\n"))
+    #expect(folder.names() == (before + ["slurm"]).sorted())
+    for minutes in ["0", "-1", "0.001", "10081", "1e9", "nan", "inf"] {
+      let wrong = try Program(Array(submit.dropLast()) + [minutes], in: folder, environment: environment)
+      #expect(wrong.code == 64 && wrong.error.contains("--minutes"), "\(minutes)")
+    }
     try Program(submit, in: folder, environment: ["PATH": "/nowhere"])
       .expectFailure(69, ["sbatch is not in PATH", "--dry-run"])
   }

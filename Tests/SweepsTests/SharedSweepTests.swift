@@ -198,7 +198,10 @@ import Testing
     #expect(try folder.names() == before)
   }
 
-  @Test(arguments: ["", "3", "x key3 done 0.5 1 9", "-1 key done 0.5 9", "3 key3 gone 0.5 9", "3 key3 done soon 9"])
+  @Test(arguments: [
+    "", "3", "x key3 done 0.5 1 9", "-1 key done 0.5 1 9", "3 key3 gone 0.5 1 9", "3 key3 done soon 1 9",
+    "3 key3 done 0.5 soon 9",
+  ])
   func whatIsNoEntryIsCountedAndDoneAgain(_ record: String) async throws {
     let folder = try TemporaryFolder()
     try Journal(in: folder.path).append(Data(record.utf8))

@@ -8,6 +8,8 @@ public struct SlurmSubmission: Sendable {
   public let points: Int, missing: Int
   /// The mean time of a point: of those in the folder, or of three that were timed.
   public let secondsPerPoint: Double
+  /// Whether that is a bound, which points that end before their last step keep below.
+  public let isBound: Bool
   /// The tasks.
   public let array: TaskArray
   private let document: StudyDocument
@@ -33,8 +35,10 @@ public struct SlurmSubmission: Sendable {
     if done.isEmpty {
       let estimate = try await StudyEstimate(document, selection: .all, isInterrupted: isInterrupted)
       secondsPerPoint = estimate.secondsPerPoint
+      isBound = estimate.isBound
     } else {
       secondsPerPoint = done.values.reduce(0, +) / Double(done.count)
+      isBound = false
     }
     array = TaskArray(
       points: points, secondsPerPoint: secondsPerPoint, workers: workers, minutes: minutes,

@@ -13,6 +13,7 @@ extension StudyConfiguration {
       ("stop.relative_gradient_below", \.stop.relativeGradientBelow), ("stop.stalled", \.stop.stalled),
       ("norm", \.norm),
       ("retract", \.retraction), ("restarts", \.restarts), ("tie_floor", \.tieFloor), ("angular", \.angular),
+      ("store_parameters", \.storesParameters),
       ("evaluate_every", \.dynamics.evaluateEvery), ("history_every", \.dynamics.historyEvery),
       ("level", \.dynamics.level), ("stop_when_generalised", \.dynamics.stopsWhenGeneralised),
     ]

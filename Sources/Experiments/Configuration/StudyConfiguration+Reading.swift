@@ -11,6 +11,7 @@ extension StudyConfiguration {
     ] + landscapeKeys + dynamicsKeys
   private static let landscapeKeys = [
     "stop", "solver", "evaluations", "warm_start", "norm", "retract", "restarts", "tie_floor", "angular",
+    "store_parameters",
   ]
   private static let dynamicsKeys = ["evaluate_every", "history_every", "level", "stop_when_generalised"]
 
@@ -53,6 +54,7 @@ extension StudyConfiguration {
     restarts = try table.integer("restarts", atLeast: 1, atMost: Limits.points, default: 1)
     tieFloor = try table.number("tie_floor", "at least 0", default: 1e-6) { $0 >= 0 }
     angular = try table.flag("angular", default: false)
+    storesParameters = try table.flag("store_parameters", default: false)
     dynamics = DynamicsConfiguration(
       evaluateEvery: try table.integer("evaluate_every", atLeast: 1, default: 1),
       historyEvery: try table.integer("history_every", atLeast: 1, default: 200),

@@ -74,6 +74,8 @@ public struct StudyConfiguration: Sendable, Codable, Hashable {
   public var norm: NormName, retraction: RetractionOrder
   /// Initial directions per point, the training loss below which they tie, and whether the rate grows with alpha.
   public var restarts: Int, tieFloor: Double, angular: Bool
+  /// Whether a landscape keeps the parameters of its minima.
+  public var storesParameters: Bool
   /// What only dynamics have.
   public var dynamics: DynamicsConfiguration
 }

@@ -19,7 +19,14 @@ public struct StudyDocument: Sendable {
   /// - Throws: `StudyError` of kind `badStudy` that names file, line and key; of kind `badRequest` for an assignment that
   ///   is not `key=value`, and for `quick` where the study has no such part.
   public init(path: String, quick: Bool, assignments: [String]) throws(StudyError) {
-    text = try Self.text(of: path)
+    try self.init(text: try Self.text(of: path), source: path, quick: quick, assignments: assignments)
+  }
+
+  /// Reads a study from its text, which messages call `source`.
+  ///
+  /// - Throws: as `init(path:quick:assignments:)`.
+  init(text: String, source path: String, quick: Bool, assignments: [String]) throws(StudyError) {
+    self.text = text
     let file = try Setting(yaml: text, source: path, hasLines: true)
     var overrides: [Setting] = []
     for assignment in assignments { overrides.append(try Setting.assignment(assignment)) }

@@ -6,7 +6,7 @@ import Synchronization
 final class ProblemCache<Element: Scalar>: Sendable {
   private let study: StudyConfiguration
   private let collection: ImageCollection?
-  private let problems = Mutex<[Int: Problem<Element>]>([:])
+  private let problems = Mutex<[Int: Result<Problem<Element>, PointError>]>([:])
 
   /// Problems of `study`, on `collection` if it is about images.
   init(_ study: StudyConfiguration, collection: ImageCollection?) {
@@ -15,14 +15,20 @@ final class ProblemCache<Element: Scalar>: Sendable {
   }
 
   /// The problem of that seed.
-  func problem(seed: Int) -> Problem<Element> {
-    problems.withLock { problems in
+  ///
+  /// - Throws: `PointError` if its targets are not finite: nothing can be learned from them.
+  func problem(seed: Int) throws(PointError) -> Problem<Element> {
+    try problems.withLock { problems in
       if let known = problems[seed] { return known }
       let made = make(seed: seed)
+      let targets = [made.trainTargets, made.testTargets]
+      let isFinite = targets.allSatisfy { $0.view().elements.buffer.allSatisfy(\.isFinite) }
       if problems.count >= 4 { problems.removeAll() }
-      problems[seed] = made
-      return made
-    }
+      let result: Result<Problem<Element>, PointError> =
+        isFinite ? .success(made) : .failure(PointError(notFiniteIn: study, seed: seed))
+      problems[seed] = result
+      return result
+    }.get()
   }
 
   private func make(seed: Int) -> Problem<Element> {

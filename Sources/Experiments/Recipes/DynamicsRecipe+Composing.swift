@@ -80,6 +80,10 @@ extension DynamicsRecipe {
           "stop_reason", over: runs, .uint8(points.map { ($0?.stopReason ?? StopReason.none).rawValue }), units: "1",
           longName: "why the run ended", attributes: flags(StopReason.allCases.map { ($0.rawValue, $0.name) })),
         StoredVariable(
+          "status", over: runs,
+          .uint8(points.enumerated().map { k, run in run.map(\.status) ?? (failed.contains(k) ? 3 : 0) }), units: "1",
+          longName: "state of the run", attributes: PointStatus.flags),
+        StoredVariable(
           "wall_time", over: runs, .double(points.map { $0?.wallTime ?? .nan }), units: "s",
           longName: "time the run took"),
       ])

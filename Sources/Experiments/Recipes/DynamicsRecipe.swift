@@ -16,6 +16,9 @@ struct DynamicsRecord: Codable, Sendable {
   var steps: Int
   var stopReason: StopReason
   var wallTime: Double
+
+  /// The state of a run that has ended.
+  var status: UInt8 { stopReason == .notFinite ? PointStatus.diverged : PointStatus.done }
 }
 
 /// Grokking: training from alpha times the standard initialisation with weight decay.
@@ -48,6 +51,8 @@ struct DynamicsRecipe: PointRecipe {
     return one
   }
 
+  var storesParameters: Bool { false }
+
   func timeless(_ record: DynamicsRecord) -> DynamicsRecord {
     var record = record
     record.wallTime = 0
@@ -70,7 +75,7 @@ struct DynamicsRecipe: PointRecipe {
 
   func run<Element: Scalar, L: Loss>(
     _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
-  ) -> DynamicsRecord? {
+  ) -> PointOutcome<DynamicsRecord>? {
     let clock = ContinuousClock(), start = clock.now
     let at = plan.coordinates(of: point)
     var parameters = Vector(task.problem.initialParameters)
@@ -131,7 +136,7 @@ struct DynamicsRecipe: PointRecipe {
     if record.stopReason == StopReason.none { return nil }
     record.steps = trainer.step
     record.wallTime = (clock.now - start) / .seconds(1)
-    return record
+    return PointOutcome(record: record)
   }
 }
 

@@ -79,8 +79,7 @@ extension LandscapeRecipe {
           points.enumerated().map { k, record in
             record.map { $0.hasDiverged ? 2 : 1 } ?? (failed.contains(k / perUnit) ? 3 : 0)
           }), units: "1",
-        longName: "state of the point",
-        attributes: flags([(0, "missing"), (1, "done"), (2, "diverged"), (3, "failed")])),
+        longName: "state of the point", attributes: PointStatus.flags),
       StoredVariable(
         "wall_time", over: axes, .double(points.map { $0?.wallTime ?? .nan }), units: "s",
         longName: "time the point took"),

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Networks
 import Objectives
@@ -28,6 +29,8 @@ struct LandscapeRecipe: PointRecipe {
     return one
   }
 
+  var storesParameters: Bool { study.storesParameters }
+
   func timeless(_ records: [LandscapeRecord]) -> [LandscapeRecord] {
     records.map { record in
       var record = record
@@ -39,17 +42,19 @@ struct LandscapeRecipe: PointRecipe {
   /// The records of the norms of a unit of work, in their order; one, without a warm start.
   func run<Element: Scalar, L: Loss>(
     _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
-  ) -> [LandscapeRecord]? {
+  ) -> PointOutcome<[LandscapeRecord]>? {
     let values = study.radii.values
     let index = plan.coordinates(of: point)[3]
     var records: [LandscapeRecord] = []
     var neighbour: [Element]?
+    var parameters = Data()
     for value in isWarm ? values : [values[index]] {
       guard let best = bestMinimum(task, at: value, near: neighbour, isInterrupted) else { return nil }
       records.append(best.record)
       neighbour = best.parameters
+      if storesParameters { best.parameters.withUnsafeBytes { parameters.append(contentsOf: $0) } }
     }
-    return records
+    return PointOutcome(record: records, parameters: storesParameters ? parameters : nil)
   }
 
   /// The lowest of the minima reached from all restarts, and from the neighbour's minimum if there is one.

@@ -2,11 +2,25 @@ import Datasets
 import Foundation
 import LinearAlgebra
 import Networks
+import Sweeps
 
 /// What a journal keeps of a finished point: its record, and the kernels whose bits it has.
 struct PointResult<Record: Codable & Sendable>: Codable, Sendable {
   var kernels: String
+  /// The parameters that the study stores.
+  var parameters: PointArrayReference?
   var record: Record
+}
+
+/// A point that has no result because of what it is.
+struct PointError: Error, CustomStringConvertible {
+  let description: String
+
+  /// The targets of a seed are no numbers to learn.
+  init(notFiniteIn study: StudyConfiguration, seed: Int) {
+    let advice = study.precision == .float ? "give another activation or precision: double" : "give another activation"
+    description = "the targets of seed \(seed) overflow \(study.precision.rawValue) precision; \(advice)"
+  }
 }
 
 /// The kernels that compute here; bits are promised on the same ones.
@@ -14,7 +28,7 @@ let kernelsHere = "\(OpenBLAS.kernelPath) \(OpenBLAS.core)"
 
 /// Computes points of a study.
 struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
-  private let recipe: Recipe
+  let recipe: Recipe
   private let cache: ProblemCache<Element>
 
   /// The computation of points of `recipe`, on `collection` if they are about images.
@@ -24,30 +38,37 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
   }
 
   /// The result of a point, nil if interrupted.
+  ///
+  /// - Parameter arrays: where the point's parameters are stored, if the study does so; nowhere if it is nil.
+  /// - Throws: `PointError` if the point has none, `JournalError` if its parameters cannot be stored.
   func result(
-    of point: Int, isInterrupted: @escaping @Sendable () -> Bool
+    of point: Int, storing arrays: PointArrays? = nil, isInterrupted: @escaping @Sendable () -> Bool
   ) throws -> PointResult<Recipe.Record>? {
     let one = recipe.configuration(of: point)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
-    let problem = cache.problem(seed: seed)
-    let record: Recipe.Record?
+    let problem = try cache.problem(seed: seed)
+    let outcome: PointOutcome<Recipe.Record>?
     switch recipe.study.loss {
     case .mse:
-      record = try recipe.run(
+      outcome = try recipe.run(
         point,
         TrainingTask(
           study: recipe.study, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
           testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
         isInterrupted: isInterrupted)
     case .crossEntropy:
-      record = try recipe.run(
+      outcome = try recipe.run(
         point,
         TrainingTask(
           study: recipe.study, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
           testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
         isInterrupted: isInterrupted)
     }
-    return record.map { PointResult(kernels: kernelsHere, record: $0) }
+    guard let outcome else { return nil }
+    let parameters = try outcome.parameters.map { bytes throws(JournalError) in
+      try arrays?.store(bytes, of: point) ?? PointArrayReference(to: bytes)
+    }
+    return PointResult(kernels: kernelsHere, parameters: parameters, record: outcome.record)
   }
 }
 
@@ -55,7 +76,7 @@ extension PointRecipe {
   /// Whether two results of a point are the same, times aside; results of different kernels may differ.
   func areSame(_ left: Data, _ right: Data) -> Bool {
     guard let left = decode(left), let right = decode(right) else { return false }
-    return left.kernels != right.kernels || text(left) == text(right)
+    return left.kernels != right.kernels || left.parameters == right.parameters && text(left) == text(right)
   }
 
   /// A result as a journal keeps it, or nil if it keeps none such.

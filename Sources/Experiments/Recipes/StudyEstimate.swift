@@ -1,13 +1,19 @@
+import Datasets
 import Foundation
 import LinearAlgebra
 import Sweeps
 
 /// What a study will take on this machine, from a few of its points that are computed and thrown away.
+///
+/// A point that takes more than twenty seconds is not waited for: the time of its first steps is measured, and that of all
+/// steps follows. That is a bound where other criteria end a point.
 public struct StudyEstimate: Sendable {
   /// The number of points, of those that were timed, and the mean time of one in seconds.
   public let points: Int, timed: Int, secondsPerPoint: Double
   /// The mean size of a point's record, in bytes.
   public let bytesPerPoint: Double
+  /// Whether the time is a bound, because a point was not done to its end.
+  public let isBound: Bool
 
   /// Times the first, the middle and the last of the selected points of `document`.
   ///
@@ -18,7 +24,8 @@ public struct StudyEstimate: Sendable {
     self = try await document.configuration.perform(Estimating(selection: selection, isInterrupted: isInterrupted))
   }
 
-  fileprivate init(points: Int, timed: Int, seconds: Double, bytes: Int) {
+  fileprivate init(points: Int, timed: Int, seconds: Double, bytes: Int, isBound: Bool) {
+    self.isBound = isBound
     self.points = points
     self.timed = timed
     secondsPerPoint = seconds / Double(max(timed, 1))
@@ -40,20 +47,64 @@ private struct Estimating: StudyOperation {
     _ recipe: Recipe, _: Element.Type
   ) async throws -> StudyEstimate {
     let points = try selection.range(of: recipe.plan.count)
-    let computation = PointComputation<Recipe, Element>(recipe, collection: try recipe.study.loadImages())
+    let collection = try recipe.study.loadImages()
+    let computation = PointComputation<Recipe, Element>(recipe, collection: collection)
     let chosen = Set([points.first, points.isEmpty ? nil : points.lowerBound + points.count / 2, points.last])
-    let clock = ContinuousClock()
-    var seconds = 0.0, bytes = 0, timed = 0
+    var seconds = 0.0, bytes = 0, timed = 0, isBound = false
     for point in chosen.compactMap({ $0 }).sorted() {
-      let start = clock.now
-      guard let result = try computation.result(of: point, isInterrupted: isInterrupted) else {
-        throw StudyError(
-          .interrupted, "Interrupted the estimate of \(recipe.study.name): run the same command again for one.")
+      var measured = try time(computation, point, atMost: Self.patience)
+      if measured == nil {
+        isBound = true
+        measured = try timeFirstSteps(recipe, collection) { (shorter: PointComputation<Recipe, Element>) in
+          try time(shorter, point, atMost: .infinity)
+        }
       }
-      seconds += (clock.now - start) / .seconds(1)
-      bytes += try JSONEncoder.grokscape.encode(result).count
+      guard let measured else { throw interruption(recipe) }
+      seconds += measured.seconds
+      bytes += measured.bytes
       timed += 1
     }
-    return StudyEstimate(points: points.count, timed: timed, seconds: seconds, bytes: bytes)
+    return StudyEstimate(points: points.count, timed: timed, seconds: seconds, bytes: bytes, isBound: isBound)
+  }
+
+  /// The seconds that a point is waited for.
+  private static let patience = 20.0
+
+  private typealias Measured = (seconds: Double, bytes: Int)
+
+  /// The time of a point and the size of what it leaves, nil if it takes longer than `limit`.
+  private func time<Recipe: PointRecipe, Element: Scalar>(
+    _ computation: PointComputation<Recipe, Element>, _ point: Int, atMost limit: Double
+  ) throws -> Measured? {
+    let clock = ContinuousClock(), start = clock.now
+    let isInterrupted = isInterrupted
+    let result = try computation.result(of: point) {
+      isInterrupted() || limit.isFinite && (clock.now - start) / .seconds(1) > limit
+    }
+    guard !isInterrupted() else { throw interruption(computation.recipe) }
+    guard let result else { return nil }
+    let bytes = try JSONEncoder.grokscape.encode(result).count + (result.parameters?.byteCount ?? 0)
+    return ((clock.now - start) / .seconds(1), bytes)
+  }
+
+  /// The time of all steps of a point from that of so many that they take two seconds.
+  private func timeFirstSteps<Recipe: PointRecipe, Element: Scalar>(
+    _ recipe: Recipe, _ collection: ImageCollection?,
+    _ time: (PointComputation<Recipe, Element>) throws -> Measured?
+  ) throws -> Measured? {
+    var few = 1
+    while true {
+      var study = recipe.study
+      study.steps = min(few, recipe.study.steps)
+      guard let measured = try time(PointComputation(Recipe(study: study), collection: collection)) else { return nil }
+      if measured.seconds > 2 || study.steps == recipe.study.steps {
+        return (measured.seconds * Double(recipe.study.steps) / Double(study.steps), measured.bytes)
+      }
+      few *= 4
+    }
+  }
+
+  private func interruption<Recipe: PointRecipe>(_ recipe: Recipe) -> StudyError {
+    StudyError(.interrupted, "Interrupted the estimate of \(recipe.study.name): run the same command again for one.")
   }
 }

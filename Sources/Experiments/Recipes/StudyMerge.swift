@@ -42,7 +42,7 @@ private struct Merging: StudyOperation {
     _ recipe: Recipe, _: Element.Type
   ) async throws -> (done: Int, total: Int) {
     let results = try recipe.results(in: folders)
-    try recipe.compose(results, document).write(to: path)
+    try recipe.write(results, document, to: path)
     return (results.done.count, recipe.plan.count)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Objectives
 import Stores
 import Sweeps
 
@@ -30,9 +31,16 @@ extension PointRecipe {
   /// The sweep over `points` of this recipe in `folder`.
   func sweep(in folder: RunFolder, points: Range<Int>, width: Int) -> SharedSweep {
     let keys = PointKeys(study)
+    let arrays = PointArrays(of: folder)
     return SharedSweep(
       folder, count: plan.count, points: points, width: width, key: { keys.key(of: configuration(of: $0)) },
-      areSame: areSame)
+      areSame: areSame, isWhole: { isWhole($0, arrays) })
+  }
+
+  /// Whether the parameters that an entry names are there.
+  private func isWhole(_ entry: SweepEntry, _ arrays: PointArrays) -> Bool {
+    guard storesParameters, case .done(let result) = entry.outcome else { return true }
+    return decode(result)?.parameters.map { arrays.hasArray($0, of: entry.point) } ?? false
   }
 
   /// All results in `folders`: the first of each point.
@@ -40,7 +48,7 @@ extension PointRecipe {
   /// - Throws: `JournalError`, of kind `contradiction` for a point of another configuration, and for two results of one
   ///   point that differ.
   func results(in folders: [RunFolder]) throws(JournalError) -> StudyResults<Record> {
-    var first: [Int: Data] = [:], failed: Set<Int> = []
+    var first: [Int: Data] = [:], failed: Set<Int> = [], arrays: [Int: PointArrays] = [:]
     for folder in folders {
       let sweep = sweep(in: folder, points: 0..<plan.count, width: 1)
       for entry in try SweepEntry.all(in: folder) {
@@ -48,19 +56,34 @@ extension PointRecipe {
         switch entry.outcome {
         case .failed: failed.insert(entry.point)
         case .done(let result):
-          guard let known = first.updateValue(result, forKey: entry.point) else { continue }
+          guard sweep.isWhole(entry) else { continue }
+          guard let known = first.updateValue(result, forKey: entry.point) else {
+            arrays[entry.point] = PointArrays(of: folder)
+            continue
+          }
           guard areSame(known, result) else { throw JournalError(contradicting: entry.point, in: folder.path) }
           first[entry.point] = known
         }
       }
     }
     let done = first.compactMapValues(decode)
-    return StudyResults(done: done, failed: failed.subtracting(done.keys))
+    return StudyResults(done: done, failed: failed.subtracting(done.keys), arrays: arrays)
   }
 
-  /// The result file of `results`.
+  /// The result file of `results`, but the parameters that it streams.
   func compose(_ results: StudyResults<Record>, _ document: StudyDocument) -> StoredGroup {
-    compose(results.done.mapValues(\.record), failed: results.failed, document)
+    var group = compose(results.done.mapValues(\.record), failed: results.failed, document)
+    group.attributes.append(StoredAttribute("kernels", .texts(Set(results.done.values.map(\.kernels)).sorted())))
+    if storesParameters { group.dimensions.append(StoredDimension("parameter", count: study.parameterLayout.count)) }
+    return group
+  }
+
+  /// Writes the result file of `results` to `path`; of the parameters, one point's are in memory at a time.
+  ///
+  /// - Throws: `StoreError`.
+  func write(_ results: StudyResults<Record>, _ document: StudyDocument, to path: String) throws(StoreError) {
+    let group = compose(results, document)
+    try group.write(to: path, streaming: storesParameters ? [parameters(of: results, in: group)] : [])
   }
 }
 
@@ -68,6 +91,8 @@ extension PointRecipe {
 struct StudyResults<Record: Codable & Sendable> {
   let done: [Int: PointResult<Record>]
   let failed: Set<Int>
+  /// Where the arrays of the finished points are.
+  let arrays: [Int: PointArrays]
 }
 
 extension StudyConfiguration {

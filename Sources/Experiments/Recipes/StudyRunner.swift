@@ -15,6 +15,8 @@ public struct StudyRunner: Sendable {
     public var seconds: Double
     /// A word on the last point.
     public var last: String
+    /// Of the points that are not done, how many other processes work on while this one has nothing to do; else 0.
+    public var waitingFor = 0
   }
 
   private let document: StudyDocument
@@ -32,14 +34,18 @@ public struct StudyRunner: Sendable {
 
   /// Does what is missing and composes the result once nothing is.
   ///
+  /// - Parameters:
+  ///   - report: told after each point, and while there is nothing to do but to wait for other processes.
+  ///   - note: told once what the user should know of the folder, a sentence.
   /// - Returns: the path of the result file, nil if points are missing that were not selected.
   /// - Throws: `StudyError`, `StoreError`, `DatasetError`, `JournalError`: one sentence each. What was finished stays; of
   ///   kind `pointsFailed` after composing the result of the others.
   public func run(
-    isInterrupted: @escaping @Sendable () -> Bool, report: @escaping (Progress) -> Void
+    isInterrupted: @escaping @Sendable () -> Bool, report: @escaping (Progress) -> Void,
+    note: @escaping (String) -> Void = { _ in }
   ) async throws -> String? {
     try await document.configuration.perform(
-      Running(document: document, folder: folder, workers: workers, selection: selection, isInterrupted, report))
+      Running(document: document, folder: folder, workers: workers, selection: selection, isInterrupted, report, note))
   }
 }
 
@@ -48,10 +54,12 @@ private struct Running: StudyOperation {
   let document: StudyDocument, folder: String, workers: Int, selection: PointSelection
   let isInterrupted: @Sendable () -> Bool
   let report: (StudyRunner.Progress) -> Void
+  let note: (String) -> Void
 
   init(
     document: StudyDocument, folder: String, workers: Int, selection: PointSelection,
-    _ isInterrupted: @escaping @Sendable () -> Bool, _ report: @escaping (StudyRunner.Progress) -> Void
+    _ isInterrupted: @escaping @Sendable () -> Bool, _ report: @escaping (StudyRunner.Progress) -> Void,
+    _ note: @escaping (String) -> Void
   ) {
     self.document = document
     self.folder = folder
@@ -59,6 +67,7 @@ private struct Running: StudyOperation {
     self.selection = selection
     self.isInterrupted = isInterrupted
     self.report = report
+    self.note = note
   }
 
   func perform<Recipe: PointRecipe, Element: Scalar>(_ recipe: Recipe, _: Element.Type) async throws -> String? {
@@ -66,15 +75,31 @@ private struct Running: StudyOperation {
     let collection = try study.loadImages()
     let points = try selection.range(of: total)
     let runFolder = try document.prepare(folder: folder)
+    let arrays = PointArrays(of: runFolder)
+    for path in [runFolder.path, arrays.path] { UnfinishedFiles.remove(in: path) }
+    let others = try KernelTally(in: runFolder).counts.filter { $0.key != kernelsHere }
+    if !others.isEmpty {
+      note(
+        "\(others.values.reduce(0, +)) points in \(folder) have the bits of other kernels (\(others.keys.sorted().joined(separator: ", "))) than those here (\(kernelsHere)): they are kept, and agree with new ones within rounding, which training amplifies."
+      )
+    }
     let computation = PointComputation<Recipe, Element>(recipe, collection: collection)
     // A journal that cannot be written cancels the points that are running, and whoever runs the study may.
     let isInterrupted = isInterrupted
     let isStopped: @Sendable () -> Bool = { isInterrupted() || Task.isCancelled }
     let clock = ContinuousClock(), start = clock.now
     var doneNow = 0
+    func progress(_ done: Int, _ last: String, waitingFor: Int = 0) {
+      report(
+        StudyRunner.Progress(
+          done: done, total: points.count, doneNow: doneNow, seconds: (clock.now - start) / .seconds(1), last: last,
+          waitingFor: waitingFor))
+    }
     let index = try await recipe.sweep(in: runFolder, points: points, width: workers).run(isCancelled: isStopped) {
       point in
-      try computation.result(of: point, isInterrupted: isStopped).map(JSONEncoder.grokscape.encode)
+      try computation.result(of: point, storing: arrays, isInterrupted: isStopped).map(JSONEncoder.grokscape.encode)
+    } wait: { count, done in
+      progress(done, "other processes work on the last \(count)", waitingFor: count)
     } receive: { entry, done in
       doneNow += 1
       let last: String
@@ -82,9 +107,7 @@ private struct Running: StudyOperation {
       case .done(let result): last = recipe.decode(result).map { recipe.summary($0.record) } ?? ""
       case .failed(let reason): last = "point \(entry.point) failed: \(reason)"
       }
-      report(
-        StudyRunner.Progress(
-          done: done, total: points.count, doneNow: doneNow, seconds: (clock.now - start) / .seconds(1), last: last))
+      progress(done, last)
     }
     let isOpen = { (point: Int) in index.done[point] == nil && index.failed[point] == nil }
     if isStopped(), points.contains(where: { index.done[$0] == nil }) {
@@ -96,7 +119,7 @@ private struct Running: StudyOperation {
     var path: String?
     if !(0..<total).contains(where: isOpen) {
       let file = "\(folder)/\(study.kind.rawValue).h5"
-      try recipe.compose(recipe.results(in: [runFolder]), document).write(to: file)
+      try recipe.write(recipe.results(in: [runFolder]), document, to: file)
       path = file
     }
     let failed = index.failed.keys.filter(points.contains).sorted()

@@ -3,14 +3,15 @@ import LinearAlgebra
 import Stores
 import Sweeps
 
-/// What checking a run's folder found: checksums, completeness, its result file, and a sample of points done again.
+/// What checking a run's folder or a result file found.
 public struct StudyVerification: Sendable {
   /// What was found to be right.
   public private(set) var findings: [String] = []
   /// What was found to be wrong.
   public private(set) var problems: [String] = []
 
-  /// Checks the run in `folder` and recomputes `sample` of its points, chosen at random.
+  /// Checks the run in `folder`, its checksums, completeness and result file, and computes `sample` of its points,
+  /// chosen at random, again.
   ///
   /// - Throws: `StudyError` if it is no folder of a run, `DatasetError`, `JournalError`, `StoreError`.
   public init(folder path: String, sample: Int) async throws {
@@ -19,10 +20,11 @@ public struct StudyVerification: Sendable {
     self = try await plan.configuration.perform(Verifying(folder: folder, document: plan.document, sample: sample))
   }
 
-  fileprivate init() {}
+  init() {}
 
-  fileprivate mutating func note(_ isRight: Bool, _ finding: String, _ problem: @autoclosure () -> String) {
-    if isRight { findings.append(finding) } else { problems.append(problem()) }
+  /// Notes what was found to be right, if that is worth a word, or else what is wrong.
+  mutating func note(_ isRight: Bool, _ finding: String?, _ problem: @autoclosure () -> String) {
+    if !isRight { problems.append(problem()) } else if let finding { findings.append(finding) }
   }
 }
 
@@ -51,39 +53,37 @@ private struct Verifying: StudyOperation {
         ? "every line of the journals agrees with its checksum"
         : "\(damaged) damaged lines of the journals are ignored; their points were done again",
       "\(damaged) lines of the journals do not agree with their checksums")
-    let file = "\(folder.path)/\(recipe.study.kind.rawValue).h5"
+    let composed = recipe.compose(results, document)
     if results.done.count == total {
-      let stored = try? StoredGroup(contentsOf: file)
-      let composed = recipe.compose(results, document)
+      let file = "\(folder.path)/\(recipe.study.kind.rawValue).h5"
+      let stored = try? StoredGroup(contentsOf: file, except: ["parameters"])
       report.note(
         stored?.variables.map(\.values) == composed.variables.map(\.values)
           && stored?.variables.map(\.name) == composed.variables.map(\.name), "\(file) holds the journals' values",
         "\(file) \(stored == nil ? "cannot be read" : "does not hold the journals' values")")
+      if recipe.storesParameters, stored != nil { try checkParameters(recipe, results, file, &report) }
     }
-    try recompute(recipe, Element.self, results, &report)
+    let again = Recomputation<Recipe, Element>(recipe, document, stored: composed) { unit in
+      results.done[unit].map { ([$0.kernels], $0.parameters) } ?? ([], nil)
+    }
+    try again.check(results.done.keys.sorted(), sample: sample, &report)
     return report
   }
 
-  private func recompute<Recipe: PointRecipe, Element: Scalar>(
-    _ recipe: Recipe, _: Element.Type, _ results: StudyResults<Recipe.Record>, _ report: inout StudyVerification
+  /// Compares the parameters in the file with those beside the journals, one point after another.
+  private func checkParameters<Recipe: PointRecipe>(
+    _ recipe: Recipe, _ results: StudyResults<Recipe.Record>, _ file: String,
+    _ report: inout StudyVerification
   ) throws {
-    let comparable = results.done.filter { $0.value.kernels == kernelsHere }
-    let computation = PointComputation<Recipe, Element>(recipe, collection: try recipe.study.loadImages())
-    var same: [Int] = []
-    for (point, known) in comparable.shuffled().prefix(sample) {
-      guard let again = try computation.result(of: point, isInterrupted: { Task.isCancelled }) else { return }
-      let left = try JSONEncoder.grokscape.encode(known), right = try JSONEncoder.grokscape.encode(again)
-      if recipe.areSame(left, right) {
-        same.append(point)
-      } else {
-        report.note(false, "", "point \(point) has other bits when it is computed again")
-      }
+    let wrong = results.done.keys.sorted().filter { unit in
+      guard let arrays = results.arrays[unit], let reference = results.done[unit]?.parameters,
+        let beside = try? arrays.load(reference, of: unit)
+      else { return true }
+      let stored = try? recipe.storedParameters(of: unit, in: StoreReader(path: file))
+      return stored != beside
     }
-    if !same.isEmpty {
-      let numbers = same.sorted().map(String.init).joined(separator: ", ")
-      report.note(true, "computed again, these points have the same bits: \(numbers)", "")
-    } else if comparable.isEmpty, !results.done.isEmpty {
-      report.note(true, "no point was computed again, because all have the bits of other kernels", "")
-    }
+    report.note(
+      wrong.isEmpty, "every stored vector of parameters agrees with its checksum and is in \(file)",
+      "the parameters of \(wrong.count) points, such as point \(wrong.first ?? 0), are damaged or not those in \(file)")
   }
 }

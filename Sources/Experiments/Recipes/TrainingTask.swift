@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Networks
 import Objectives
@@ -79,9 +80,18 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
   }
 }
 
+/// What comes out of a point.
+struct PointOutcome<Record> {
+  var record: Record
+  /// What the study stores beside the record: the parameters of its minima in the run's precision, one after another.
+  var parameters: Data?
+}
+
 /// What one point does with its task; a protocol because Swift has no generic closures.
 protocol PointRecipe: Sendable {
   associatedtype Record: Codable & Sendable
+  /// The recipe of a study of its kind.
+  init(study: StudyConfiguration)
   /// The names and lengths of the axes.
   var plan: SweepPlan { get }
   /// The study.
@@ -91,13 +101,15 @@ protocol PointRecipe: Sendable {
   /// Does the work; `nil` if interrupted.
   func run<Element: Scalar, L: Loss>(
     _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
-  ) throws -> Record?
+  ) throws -> PointOutcome<Record>?
   /// A record without the time that it took.
   func timeless(_ record: Record) -> Record
   /// A word on a finished point, for progress.
   func summary(_ record: Record) -> String
   /// The result file of the finished points; `failed` are those that have no record because they failed.
   func compose(_ records: [Int: Record], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup
+  /// Whether points store parameters.
+  var storesParameters: Bool { get }
 }
 
 /// A rule that ends a run from outside.

@@ -60,7 +60,7 @@ public struct DynamicsFile: Sendable {
 
   private let crossings: [Crossing: [Double]]
   private let accuracies: [Accuracy: [Double]]
-  private let isPresent: [Bool]
+  private let statuses: [UInt8]
 
   /// Reads the file at `path`.
   ///
@@ -87,11 +87,7 @@ public struct DynamicsFile: Sendable {
       uniqueKeysWithValues: Accuracy.allCases.map { accuracy throws(ReportError) in
         (accuracy, try file.values(accuracy.rawValue, over: runs + ["threshold", "history_step"]))
       })
-    let losses = try file.values("train_loss", over: runs + ["history_step"])
-    let steps = historySteps.count
-    isPresent = (0..<(seeds.count * alpha.count * weightDecays.count)).map { run in
-      losses[(run * steps)..<((run + 1) * steps)].contains { $0.isFinite }
-    }
+    statuses = try file.values("status", over: runs).map { UInt8(exactly: $0) ?? 0 }
   }
 
   /// A quantity of every seed; a run that never reached the level has NaN, a time of infinity, and one that the file
@@ -99,7 +95,7 @@ public struct DynamicsFile: Sendable {
   public func values(_ crossing: Crossing, at place: Place) -> [Double] {
     let isTime = crossing == .timeToTrain || crossing == .timeToTest
     return seeds.indices.map { seed in
-      guard isPresent[run(seed, place)] else { return .nan }
+      guard isPresent(seed, place) else { return .nan }
       let value = crossings[crossing]?[run(seed, place) * thresholds.count + place.threshold] ?? .nan
       return isTime && !(value >= 0) ? .infinity : value
     }
@@ -114,7 +110,13 @@ public struct DynamicsFile: Sendable {
   }
 
   /// The number of seeds whose run the file holds.
-  public func runCount(at place: Place) -> Int { seeds.indices.count { isPresent[run($0, place)] } }
+  public func runCount(at place: Place) -> Int { seeds.indices.count { isPresent($0, place) } }
+
+  /// Whether a run has ended, perhaps by diverging.
+  private func isPresent(_ seed: Int, _ place: Place) -> Bool {
+    let status = statuses[run(seed, place)]
+    return status == PointStatus.done || status == PointStatus.diverged
+  }
 
   private func run(_ seed: Int, _ place: Place) -> Int {
     (seed * alpha.count + place.alpha) * weightDecays.count + place.weightDecay

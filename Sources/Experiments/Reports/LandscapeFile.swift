@@ -1,4 +1,5 @@
 public import Landscapes
+import Stores
 
 /// A reduced landscape read from a `landscape.h5`: quantities over (seed, n_train, messiness, weight norm).
 ///
@@ -172,7 +173,12 @@ public struct LandscapeFile: Sendable {
 
 /// The meanings of the flags `status` and `stop_reason` in schema grokscape/1.
 enum PointStatus {
+  static let missing: UInt8 = 0
   static let done: UInt8 = 1
+  static let diverged: UInt8 = 2
+  static let failed: UInt8 = 3
+  /// The attributes of a variable of such flags.
+  static var flags: [StoredAttribute] { Experiments.flags(names.enumerated().map { (UInt8($0), $1) }) }
   private static let names = ["missing", "done", "diverged", "failed"]
   private static let stopReasons = ["none", "step_limit", "gradient_small", "loss_reached", "stalled", "not_finite"]
 

@@ -22,14 +22,14 @@ struct ResultFile: Sendable {
 
   let path: String
   let kind: Kind
-  private let root: StoredGroup
+  let root: StoredGroup
 
   /// Reads the file at `path`.
   init(path: String) throws(ReportError) {
     self.path = path
     kind = try Self.kind(of: path)
     do throws(StoreError) {
-      root = try StoredGroup(contentsOf: path)
+      root = try StoredGroup(contentsOf: path, except: ["parameters"])
     } catch {
       throw ReportError(.badInput, error.description)
     }
@@ -80,7 +80,7 @@ struct ResultFile: Sendable {
       studySha256: text("study_sha256"), rootSeed: rootSeed)
   }
 
-  private func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
+  func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
 
   private func text(_ name: String) -> String? {
     if case .text(let text) = attribute(name) { text } else { nil }

@@ -26,12 +26,15 @@ public struct StatusReport: Encodable, Sendable {
   public let processes: Int
   /// The mean time of a finished point.
   public let secondsPerPoint: ReportNumber
-  /// How many points the running processes finish in a second, and when all will be done, at this mean.
+  /// How many points are finished in a second, by the clock over the last 200 points without pauses, and when all will
+  /// be done at this rate; 0 and nothing while no process is at work.
   public let pointsPerSecond: ReportNumber, secondsLeft: ReportNumber
   /// The numbers of the running points.
   public let runningPoints: [Int]
   /// The points that took longest, and those that failed.
   public let slowest: [Timed], failures: [Failure]
+  /// How many of the finished points have the bits of which kernels.
+  public let kernels: [String: Int]
   /// Lines of journals that do not agree with their checksums; their points are done again.
   public let damagedLines: Int
 
@@ -43,7 +46,12 @@ public struct StatusReport: Encodable, Sendable {
     let plan = try StudyPlan.stored(in: folder)
     // Looked at before the journals: a lease ends after its point is recorded.
     let leases = folder.leases
-    let index = try SweepIndex(folder)
+    var spans: [SweepRate.Span] = [], tally = KernelTally()
+    let index = try SweepIndex(folder) { entry throws(JournalError) in
+      spans.append(SweepRate.Span(entry))
+      tally.count(entry)
+    }
+    kernels = tally.counts
     self.folder = path
     study = plan.configuration.name
     points = plan.configuration.plan.count
@@ -58,9 +66,10 @@ public struct StatusReport: Encodable, Sendable {
     secondsPerPoint = ReportNumber(mean)
     // A process between two short points holds none.
     let width = max(running, processes)
-    let rate = width > 0 ? Double(width) / mean : 0
+    let rate = width > 0 ? SweepRate(spans, running: width, now: Date().timeIntervalSince1970).pointsPerSecond : 0
     pointsPerSecond = ReportNumber(rate)
-    secondsLeft = ReportNumber(width > 0 ? Double(missing + running) / rate : .nan)
+    // Of the running points half is done on average.
+    secondsLeft = ReportNumber(width > 0 ? (Double(missing) + Double(running) / 2) / rate : .nan)
     slowest = index.done.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
       .map { Timed(point: $0.key, seconds: ReportNumber($0.value)) }
     failures = failed.sorted().map { Failure(point: $0, reason: index.failed[$0] ?? "") }
@@ -81,6 +90,13 @@ public struct StatusReport: Encodable, Sendable {
     if !slowest.isEmpty {
       let words = slowest.map { "\($0.point) (\(NumberText.measured($0.seconds.value)) s)" }
       items.append(("slowest points", words.joined(separator: ", ")))
+    }
+    if kernels.count > 1 {
+      items.append(
+        (
+          "kernels",
+          kernels.sorted { $0.key < $1.key }.map { "\($0.value) points by \($0.key)" }.joined(separator: ", ")
+        ))
     }
     if damagedLines > 0 { items.append(("damaged lines", "\(damagedLines); their points are done again")) }
     let failed = failures.prefix(10).map { "point \($0.point) failed: \($0.reason)" }

@@ -1,0 +1,108 @@
+import Foundation
+import Networks
+import Objectives
+import Stores
+import Sweeps
+
+extension PointRecipe {
+  /// The variable `parameters` of a result file that is `group` otherwise: over the axes of the points, and `parameter`.
+  func parameters(of results: StudyResults<Record>, in group: StoredGroup) -> StreamedVariable {
+    let axes = group.variables.first { $0.name == "status" }?.dimensions ?? []
+    let lengths = Dictionary(uniqueKeysWithValues: group.dimensions.map { ($0.name, $0.count) })
+    // With a warm start a unit of work is several points of the file.
+    let perUnit = axes.reduce(1) { $0 * (lengths[$1] ?? 1) } / plan.count
+    let layout = study.parameterLayout
+    let layers = (try? JSONEncoder.grokscape.encode(layout.slices)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    var last: (unit: Int, values: StoredValues)?
+    return StreamedVariable(
+      "parameters", over: axes + ["parameter"], study.precision == .float ? .float : .double, units: "1",
+      longName: "parameters at the constrained minimum", attributes: [StoredAttribute("layers", .text(layers))]
+    ) { part in
+      let unit = part / perUnit
+      if last?.unit != unit {
+        last = try results.parameters(of: unit, study.precision).map { (unit, $0) }
+      }
+      guard let last, last.unit == unit else { return nil }
+      return last.values.slice(part % perUnit * layout.count, count: layout.count)
+    }
+  }
+}
+
+extension PointRecipe {
+  /// The bytes of the parameters of a unit of work in the file that `reader` reads.
+  ///
+  /// - Throws: `StoreError`.
+  func storedParameters(of unit: Int, in reader: StoreReader) throws(StoreError) -> Data {
+    let shape = try reader.shape(of: "parameters").dropLast()
+    let perUnit = shape.reduce(1, *) / plan.count
+    var bytes = Data()
+    for part in (unit * perUnit)..<((unit + 1) * perUnit) {
+      var rest = part
+      let position = shape.reversed().map { length in
+        defer { rest /= length }
+        return rest % length
+      }
+      bytes += try reader.values(at: "parameters", position: position.reversed()).bytes
+    }
+    return bytes
+  }
+}
+
+extension StudyResults {
+  /// The parameters of a unit of work, nil if there are none.
+  ///
+  /// - Throws: `JournalError` if they are not there or damaged.
+  func parameters(of unit: Int, _ precision: StudyConfiguration.Precision) throws -> StoredValues? {
+    guard let reference = done[unit]?.parameters, let arrays = arrays[unit] else { return nil }
+    return StoredValues(try arrays.load(reference, of: unit), precision)
+  }
+}
+
+extension StudyConfiguration {
+  /// Which parameter is where.
+  var parameterLayout: ParameterLayout {
+    MultilayerPerceptron<Float>(widths: problem.widths, activation: problem.activation).layout
+  }
+}
+
+extension StoredValues {
+  /// The numbers whose bytes these are, in the order of this machine.
+  init(_ bytes: Data, _ precision: StudyConfiguration.Precision) {
+    func numbers<Number: BitwiseCopyable>(_: Number.Type) -> [Number] {
+      bytes.withUnsafeBytes { bytes in
+        (0..<(bytes.count / MemoryLayout<Number>.size)).map {
+          bytes.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Number>.size, as: Number.self)
+        }
+      }
+    }
+    switch precision {
+    case .float: self = .float(numbers(Float.self))
+    case .double: self = .double(numbers(Double.self))
+    }
+  }
+
+  /// The bytes of numbers, in the order of this machine; none of a text.
+  var bytes: Data {
+    switch self {
+    case .float(let values): values.withUnsafeBytes { Data($0) }
+    case .double(let values): values.withUnsafeBytes { Data($0) }
+    case .int32(let values): values.withUnsafeBytes { Data($0) }
+    case .int64(let values): values.withUnsafeBytes { Data($0) }
+    case .uint8(let values): Data(values)
+    case .text: Data()
+    }
+  }
+
+  /// `count` elements from the one at `first` on.
+  func slice(_ first: Int, count: Int) -> StoredValues {
+    let range = first..<(first + count)
+    return switch self {
+    case .float(let values): .float(Array(values[range]))
+    case .double(let values): .double(Array(values[range]))
+    case .int32(let values): .int32(Array(values[range]))
+    case .int64(let values): .int64(Array(values[range]))
+    case .uint8(let values): .uint8(Array(values[range]))
+    case .text(let values): .text(Array(values[range]))
+    }
+  }
+}
