@@ -65,9 +65,6 @@ public struct FigureRequest: Sendable {
         return DynamicsFigures.times(dynamics, alphas: alpha.map { [$0] }, threshold: threshold)
       case .lu, .heatmap: throw mismatch(file)
       }
-    case .trajectory:
-      throw ReportError(
-        .badRequest, "cannot draw '\(path)', because it holds a trajectory: give a landscape.h5 or dynamics.h5")
     }
   }
 

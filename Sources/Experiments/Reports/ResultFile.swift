@@ -6,16 +6,9 @@ struct ResultFile: Sendable {
   enum Kind: String, Sendable {
     case landscape
     case dynamics
-    case trajectory
 
     /// What stands in a sentence for the content of such a file.
-    var content: String {
-      switch self {
-      case .landscape: "a landscape"
-      case .dynamics: "dynamics"
-      case .trajectory: "a trajectory"
-      }
-    }
+    var content: String { self == .landscape ? "a landscape" : "dynamics" }
   }
 
   static let schema = "grokscape/1"
