@@ -31,20 +31,22 @@ extension OpenedFile {
     return try shape(space, "'\(path)'")
   }
 
-  /// An array, or the given rows (positions along the first axis) of it.
-  func source(array: borrowing Handle, _ path: String, rows: Range<Int>? = nil) throws(StoreError) -> ElementSource {
+  /// An array, or the part of it that has the given positions along the first axes and all along the others.
+  func source(array: borrowing Handle, _ path: String, part: [Range<Int>] = []) throws(StoreError) -> ElementSource {
     let owner = "'\(path)'"
     let space = try attempt.handle(H5Dget_space(array.id), closedBy: H5Sclose, "read the shape of \(owner)")
     let typeInFile = try attempt.handle(H5Dget_type(array.id), closedBy: H5Tclose, "read the type of \(owner)")
     let type = try storedType(typeInFile, owner)
     var shape = try shape(space, owner)
     let capacity = try capacity(of: array, owner, type, claim: Extent.count(shape + [type.bytes]))
-    if let rows {
-      guard let length = shape.first, rows.lowerBound >= 0, rows.upperBound <= length else {
-        throw wrongType("\(owner) has no rows \(rows), its shape is \(shape)", "ask for rows that it has")
+    if !part.isEmpty {
+      guard part.count <= shape.count,
+        zip(part, shape).allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= $1 })
+      else {
+        throw wrongType("\(owner) has no part \(part), its shape is \(shape)", "ask for a part that it has")
       }
-      shape[0] = rows.count
-      try select(rows, shape, in: space, owner)
+      shape.replaceSubrange(0..<part.count, with: part.map(\.count))
+      try select(part, shape, in: space, owner)
     }
     try check(shape, type, owner, capacity: capacity)
     let memory = try Extent.dataspace(shape: shape, attempt, "read \(owner)")
@@ -91,13 +93,13 @@ extension OpenedFile {
   }
 
   private func select(
-    _ rows: Range<Int>, _ shape: [Int], in space: borrowing Handle, _ owner: String
+    _ part: [Range<Int>], _ shape: [Int], in space: borrowing Handle, _ owner: String
   ) throws(StoreError) {
     var start = [hsize_t](repeating: 0, count: shape.count)
-    start[0] = hsize_t(rows.lowerBound)
+    for (axis, positions) in part.enumerated() { start[axis] = hsize_t(positions.lowerBound) }
     try attempt.check(
       H5Sselect_hyperslab(space.id, H5S_SELECT_SET, start, nil, shape.map { hsize_t($0) }, nil),
-      "select rows of \(owner)")
+      "select a part of \(owner)")
   }
 
   /// How many bytes of elements can honestly be read from an array that claims to have `claim` bytes of them.

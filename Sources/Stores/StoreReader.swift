@@ -53,7 +53,29 @@ public final class StoreReader: Sendable {
 
   /// The elements in rows `rows` (positions along the first axis) of an array of numbers in row-major order.
   public func doubles(at path: String, rows: Range<Int>) throws(StoreError) -> [Double] {
-    try withSource(path, rows: rows) { source throws(StoreError) in try file.doubles(source) }
+    try withSource(path, part: [rows]) { source throws(StoreError) in try file.doubles(source) }
+  }
+
+  /// Overwrites `buffer` with a part of an array of numbers in row-major order: the positions `part` along the first
+  /// axes, all along the others.
+  ///
+  /// Nothing is allocated. `buffer` has as many elements as the part.
+  public func read(_ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Float>)
+    throws(StoreError)
+  {
+    try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .float) }
+  }
+
+  /// Overwrites `buffer` with a part of an array of numbers, as the method for `Float` does.
+  public func read(_ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Double>)
+    throws(StoreError)
+  {
+    try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .double) }
+  }
+
+  /// Whether the elements of an array are real numbers of at most single precision.
+  public func isSinglePrecision(at path: String) throws(StoreError) -> Bool {
+    try withSource(path) { source in source.type.element == .float }
   }
 
   /// All elements of an array of integers in row-major order.
@@ -67,11 +89,11 @@ public final class StoreReader: Sendable {
   }
 
   private func withSource<Result: Sendable>(
-    _ path: String, rows: Range<Int>? = nil, _ body: (borrowing ElementSource) throws(StoreError) -> Result
+    _ path: String, part: [Range<Int>] = [], _ body: (borrowing ElementSource) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
     try Library.exclusively { () throws(StoreError) -> Result in
       let array = try file.array(at: path)
-      return try body(file.source(array: array, path, rows: rows))
+      return try body(file.source(array: array, path, part: part))
     }
   }
 
