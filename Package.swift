@@ -38,6 +38,8 @@ let libraries: [Target] = [
     name: "Networks", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(
     name: "Optimization", dependencies: ["LinearAlgebra", "Objectives", realModule], swiftSettings: settings),
+  .target(
+    name: "Projections", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
   .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
@@ -47,8 +49,8 @@ let libraries: [Target] = [
   .target(
     name: "Experiments",
     dependencies: [
-      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Datasets", "Landscapes", "Sweeps",
-      "Stores", "TensorFiles", "Figures", .product(name: "Yams", package: "Yams"),
+      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Projections", "Datasets",
+      "Landscapes", "Sweeps", "Stores", "TensorFiles", "Figures", .product(name: "Yams", package: "Yams"),
     ],
     swiftSettings: settings),
 ]
@@ -59,13 +61,15 @@ let programs: [Target] = [
   .executableTarget(
     name: "grokscape",
     dependencies: [
-      "Experiments", "Datasets", "Figures", "Landscapes", "Stores", "Sweeps",
+      "Experiments", "Datasets", "Figures", "Landscapes", "Projections", "Stores", "Sweeps",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: settings),
   .executableTarget(
     name: "parity",
-    dependencies: ["LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Stores"],
+    dependencies: [
+      "LinearAlgebra", "Objectives", "Networks", "Optimization", "Projections", "RandomStreams", "Stores",
+    ],
     path: "Tests/Parity", swiftSettings: settings),
   .target(name: "CPeak", path: "Benchmarks/Peak", cSettings: [.unsafeFlags(["-O3"])]),
   .executableTarget(
@@ -75,6 +79,12 @@ let programs: [Target] = [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "Benchmarks/Steps", swiftSettings: settings),
+  .executableTarget(
+    name: "benchmark-pca",
+    dependencies: [
+      "Experiments", "LinearAlgebra", "Projections", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Benchmarks/PCA", swiftSettings: settings),
 ]
 
 // MARK: - Tests
@@ -94,9 +104,13 @@ let tests: [Target] = [
     ],
     swiftSettings: settings),
   .testTarget(
+    name: "ProjectionsTests", dependencies: ["LinearAlgebra", "Objectives", "Projections", "RandomStreams"],
+    swiftSettings: settings),
+  .testTarget(
     name: "ExperimentsTests",
     dependencies: [
-      "Datasets", "Experiments", "Figures", "Landscapes", "Optimization", "Stores", "Sweeps", "grokscape",
+      "Datasets", "Experiments", "Figures", "Landscapes", "Optimization", "Projections", "Stores", "Sweeps",
+      "grokscape",
     ],
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),

@@ -22,17 +22,6 @@ extension OpenedFile {
     return try numbers(source, as: .double)
   }
 
-  /// All elements, numbers of any type, into a buffer of their number.
-  func read(
-    _ source: borrowing ElementSource, as type: ElementType, into buffer: UnsafeMutableRawBufferPointer
-  ) throws(StoreError) {
-    guard source.type.element != .text else {
-      throw wrongType("\(source.owner) is text, not numbers", "ask for something that is numbers")
-    }
-    guard source.count > 0 else { return }
-    try attempt.check(source.read(as: type.inMemory, into: buffer.baseAddress), "read \(source.owner)")
-  }
-
   /// All elements, integers of any type.
   func integers(_ source: borrowing ElementSource) throws(StoreError) -> [Int64] {
     switch source.type.element {
@@ -58,6 +47,18 @@ extension OpenedFile {
     return try contents(
       of: source.owner, count: source.count, unit: 1, read: { source.read(as: $0, into: $1) },
       { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+  }
+
+  /// Reads numbers of any type as `type` into a buffer of just their number.
+  func fill<Number>(
+    _ buffer: UnsafeMutableBufferPointer<Number>, from source: borrowing ElementSource, as type: ElementType
+  ) throws(StoreError) {
+    precondition(buffer.count == source.count)
+    guard source.type.element != .text else {
+      throw wrongType("\(source.owner) is text, not numbers", "ask for something that is numbers")
+    }
+    guard source.count > 0 else { return }
+    try attempt.check(source.read(as: type.inMemory, into: buffer.baseAddress), "read \(source.owner)")
   }
 
   private func numbers<Number>(

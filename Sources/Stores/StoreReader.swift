@@ -68,31 +68,21 @@ public final class StoreReader: Sendable {
     return try withSource(path, part: part) { source throws(StoreError) in try file.elements(source) }
   }
 
-  /// Reads the part of an array of numbers at these positions along its first axes, in row-major order, into `buffer`,
-  /// which has its size; doubles and large integers are rounded.
-  public func read(
-    _ path: String, part: [Range<Int>], into buffer: UnsafeMutableBufferPointer<Float>
-  ) throws(StoreError) {
-    try read(path, part, as: .float, into: UnsafeMutableRawBufferPointer(buffer), buffer.count)
+  /// Overwrites `buffer` with a part of an array of numbers in row-major order: the positions `part` along the first
+  /// axes, all along the others.
+  ///
+  /// Nothing is allocated. `buffer` has as many elements as the part.
+  public func read(_ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Float>)
+    throws(StoreError)
+  {
+    try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .float) }
   }
 
-  /// Reads the part of an array of numbers at these positions along its first axes, in row-major order, into `buffer`,
-  /// which has its size; integers beyond 2^53 are rounded.
-  public func read(
-    _ path: String, part: [Range<Int>], into buffer: UnsafeMutableBufferPointer<Double>
-  ) throws(StoreError) {
-    try read(path, part, as: .double, into: UnsafeMutableRawBufferPointer(buffer), buffer.count)
-  }
-
-  private func read(
-    _ path: String, _ part: [Range<Int>], as type: ElementType, into buffer: UnsafeMutableRawBufferPointer, _ count: Int
-  ) throws(StoreError) {
-    try Library.exclusively { () throws(StoreError) in
-      let array = try file.array(at: path)
-      let source = try file.source(array: array, path, part: part)
-      precondition(source.count == count, "the buffer has another size than the part of the array")
-      try file.read(source, as: type, into: buffer)
-    }
+  /// Overwrites `buffer` with a part of an array of numbers, as the method for `Float` does.
+  public func read(_ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Double>)
+    throws(StoreError)
+  {
+    try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .double) }
   }
 
   /// Whether there is an array of numbers at `path`.

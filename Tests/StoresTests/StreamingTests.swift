@@ -63,14 +63,14 @@ import Testing
     #expect(try reader.precision(of: "parameters") == .float)
     #expect(try reader.precision(of: "alpha") == .double)
     var part = [Double](repeating: 0, count: 2 * 3)
-    try part.withUnsafeMutableBufferPointer { try reader.read("parameters", part: [0..<1, 1..<3, 7..<10], into: $0) }
+    try part.withUnsafeMutableBufferPointer { try reader.read([0..<1, 1..<3, 7..<10], of: "parameters", into: $0) }
     #expect(part == [1007, 1008, 1009, 2007, 2008, 2009])
     var row = [Float](repeating: 0, count: 700)
-    try row.withUnsafeMutableBufferPointer { try reader.read("parameters", part: [1..<2, 2..<3], into: $0) }
+    try row.withUnsafeMutableBufferPointer { try reader.read([1..<2, 2..<3], of: "parameters", into: $0) }
     #expect(row == Self.part(5))
     for wrong in [[2..<3], [0..<1, 0..<1, 0..<1, 0..<1], [0..<1, -1..<1]] {
       #expect(throws: StoreError.self) {
-        try row.withUnsafeMutableBufferPointer { try reader.read("parameters", part: wrong, into: $0) }
+        try row.withUnsafeMutableBufferPointer { try reader.read(wrong, of: "parameters", into: $0) }
       }
     }
   }

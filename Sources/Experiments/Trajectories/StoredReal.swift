@@ -23,7 +23,7 @@ extension Float: StoredReal {
   public static func read(
     _ reader: StoreReader, _ path: String, part: [Range<Int>], into buffer: UnsafeMutableBufferPointer<Float>
   ) throws(StoreError) {
-    try reader.read(path, part: part, into: buffer)
+    try reader.read(part, of: path, into: buffer)
   }
 }
 
@@ -36,7 +36,7 @@ extension Double: StoredReal {
   public static func read(
     _ reader: StoreReader, _ path: String, part: [Range<Int>], into buffer: UnsafeMutableBufferPointer<Double>
   ) throws(StoreError) {
-    try reader.read(path, part: part, into: buffer)
+    try reader.read(part, of: path, into: buffer)
   }
 }
 

@@ -20,16 +20,6 @@ struct TrajectoryContent {
   /// The number of positions along the dimension `checkpoint`.
   private var length: Int { steps.map(\.count).max() ?? 0 }
 
-  /// The attributes of a file that no study has made.
-  static func attributes(title: String) -> [StoredAttribute] {
-    [
-      StoredAttribute("Conventions", .text("CF-1.10")), StoredAttribute("title", .text(title)),
-      StoredAttribute("source", .text("grokscape \(ProgramVersion.number)")),
-      StoredAttribute("schema", .text(ResultFile.schema)),
-      StoredAttribute("kind", .text(ResultFile.Kind.trajectory.rawValue)), StoredAttribute("hdf5", .text(HDF5.version)),
-    ]
-  }
-
   /// Writes the file; memory for two rows is needed.
   ///
   /// - Parameter row: fills a buffer with the parameters of a run's checkpoint, in the order of the file.

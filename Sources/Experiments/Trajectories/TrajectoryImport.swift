@@ -105,7 +105,7 @@ public struct TrajectoryImport: Sendable {
   ) throws {
     let content = TrajectoryContent(
       runs: request.runs.map(\.name), steps: runs.map { $0.checkpoints.map(\.step) }, layout: selection.layout,
-      history: history, attributes: TrajectoryContent.attributes(title: "Imported trajectories"))
+      history: history, attributes: ResultAttributes.all(kind: "trajectory", title: "Imported trajectories", references: ""))
     let total = runs.reduce(0) { $0 + $1.checkpoints.count }
     try withoutActuallyEscaping(progress) { progress in
       var done = 0
