@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps build demo test test-slurm torture fuzz parity interop bench bench-peers lint docs data studies clean
+.PHONY: help deps build demo test test-slurm torture fuzz parity interop torch bench bench-peers lint docs data studies clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -68,6 +68,10 @@ interop: $(FILES) ## open result files (FILES, the demo's by default) with xarra
 	@scripts/deps.sh --with interop
 	Tests/interop/interop.sh $(FILES)
 
+torch: build ## import trajectories that PyTorch saves, and compare bit for bit (installs PyTorch into .venv/torch)
+	@scripts/deps.sh --with interop
+	Tests/torch/torch.sh $(PROGRAM)
+
 $(DEMO)/landscape.h5:
 	$(MAKE) demo
 
@@ -106,4 +110,4 @@ studies: build ## run every study (or STUDIES="NAME ...") in its quick form into
 	done
 
 clean: ## remove what was built, and the demo; other results and downloaded data stay
-	rm -rf .build .venv/interop .venv/peers $(DEMO)
+	rm -rf .build .venv/interop .venv/peers .venv/torch $(DEMO)

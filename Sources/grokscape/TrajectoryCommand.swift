@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// `grokscape trajectory`: analyses of saved checkpoints.
+/// `grokscape trajectory`: imports and analyses of saved checkpoints.
 struct TrajectoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trajectory",
-    abstract: "Analyse the checkpoints of training runs.",
-    subcommands: [TrajectoryPCACommand.self, TrajectoryDistancesCommand.self])
+    abstract: "Import and analyse the checkpoints of training runs.",
+    subcommands: [TrajectoryImportCommand.self, TrajectoryPCACommand.self, TrajectoryDistancesCommand.self])
 }

@@ -25,7 +25,8 @@ struct TrajectoryContent {
   /// - Parameter row: fills a buffer with the parameters of a run's checkpoint, in the order of the file.
   /// - Throws: `StoreError`, with the words of what `row` throws; what was at `path` is untouched then.
   func write<Element: StoredReal>(
-    to path: String, _ row: @escaping (_ run: Int, _ checkpoint: Int, UnsafeMutableBufferPointer<Element>) throws -> Void
+    to path: String,
+    _ row: @escaping (_ run: Int, _ checkpoint: Int, UnsafeMutableBufferPointer<Element>) throws -> Void
   ) throws {
     let (steps, length, count) = (steps, length, layout.count)
     let parameters = StreamedVariable(

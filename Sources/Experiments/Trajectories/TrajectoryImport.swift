@@ -82,7 +82,9 @@ public struct TrajectoryImport: Sendable {
       throw ReportError(.badRequest, "Cannot import metrics of '\(unknown)': there is no run of that name.")
     }
     var tables: [MetricsTable?] = []
-    for name in names { tables.append(try request.metrics[name].map { path throws(ReportError) in try .init(path: path) }) }
+    for name in names {
+      tables.append(try request.metrics[name].map { path throws(ReportError) in try .init(path: path) })
+    }
     history = tables.contains { $0 != nil } ? TrajectoryHistory(tables) : nil
     self.request = request
     self.runs = runs
@@ -105,7 +107,8 @@ public struct TrajectoryImport: Sendable {
   ) throws {
     let content = TrajectoryContent(
       runs: request.runs.map(\.name), steps: runs.map { $0.checkpoints.map(\.step) }, layout: selection.layout,
-      history: history, attributes: ResultAttributes.all(kind: "trajectory", title: "Imported trajectories", references: ""))
+      history: history,
+      attributes: ResultAttributes.all(kind: "trajectory", title: "Imported trajectories", references: ""))
     let total = runs.reduce(0) { $0 + $1.checkpoints.count }
     try withoutActuallyEscaping(progress) { progress in
       var done = 0
