@@ -18,9 +18,11 @@ public enum UnfinishedFiles {
     return String(text.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" })
   }()
 
-  /// Locks a new file; whether it is still there then. A file system without locks locks nothing.
+  /// Locks a new file; whether it is still there then.
+  ///
+  /// A file system without locks locks nothing. The lock is a shared one, as readers of HDF5 take: they meet the file under its name while it is still held.
   static func keep(_ descriptor: Int32) -> Bool {
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
+    if flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
     var status = stat()
     return fstat(descriptor, &status) == 0 && status.st_nlink > 0
   }

@@ -39,9 +39,12 @@ struct VerifyCommand: AsyncParsableCommand {
         for finding in report.findings { try show("\(path): \(finding)") }
         for problem in report.problems { try show("\(path): WRONG: \(problem)") }
         guard report.problems.isEmpty else {
+          // Some are sentences of their own.
+          let problems = report.problems.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(
+            separator: ", and ")
           throw StudyError(
             .badStudy,
-            "Cannot rely on \(path): \(report.problems.joined(separator: ", and ")); run the study again to do what is missing, or into another folder."
+            "Cannot rely on \(path): \(problems); run the study again to do what is missing, or into another folder."
           )
         }
       }

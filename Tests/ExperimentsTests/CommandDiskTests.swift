@@ -68,6 +68,22 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
     #expect(try Self.run(in: disk.folder, "disk").output == "disk/landscape.h5\n")
   }
 
+  /// Parameters take a page of the disk a point; the folders of these and of the leases are one each.
+  @Test(
+    .enabled(if: MemoryDisk.isPermitted, mounting),
+    arguments: [("size=24k", "Cannot write disk/arrays/"), ("size=52k", "Cannot write 'disk/landscape.h5'")])
+  func aFullDiskLosesNoParameters(_ size: String, _ failure: String) async throws {
+    let disk = try #require(MemoryDisk(size))
+    let run = ["run", "study.yaml", "-o", "disk", "--quiet", "--workers", "1", "--set", "store_parameters=true"]
+    try Program(run, in: disk.folder).expectFailure(73, [failure, "no space left on device"])
+    #expect(!(disk.folder.names(in: "disk") + disk.folder.names(in: "disk/arrays")).contains { $0.hasPrefix(".") })
+    #expect(!disk.folder.names(in: "disk").contains("landscape.h5"))
+    try #require(mount("none", disk.folder.file("disk"), "tmpfs", 32, "size=1m") == 0)
+    #expect(try Program(run, in: disk.folder).output == "disk/landscape.h5\n")
+    let verified = try Program(["verify", "disk", "--sample", "6"], in: disk.folder)
+    #expect(verified.code == 0 && verified.output.contains("the same bits: 0, 1, 2, 3, 4, 5"), "\(verified.error)")
+  }
+
   /// A limit on the size of files stops a write like a full disk, whoever runs the tests.
   ///
   /// Its unit is a KiB: more than the plan, less than the journal.

@@ -203,9 +203,7 @@ import Testing
   @Test func whatAKilledRunLeftUnfinishedIsRemoved() throws {
     let folder = try StudyFolder()
     try Program(Self.run + ["--set", "store_parameters=true"], in: folder)
-    var name = [UInt8](repeating: 0, count: 256)
-    name.withUnsafeMutableBytes { _ = gethostname($0.bindMemory(to: CChar.self).baseAddress, 255) }
-    let host = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+    let host = ProcessInfo.processInfo.hostName
     for place in ["results", "results/arrays"] {
       try folder.write(Data("half".utf8), "\(place)/.unfinished-\(host)-999999999-0")
     }

@@ -90,7 +90,8 @@ import Testing
 
   @Test func aDivergedPointIsReportedAndNoFailure() throws {
     let folder = try StudyFolder()
-    let run = try Program(["run", "study.yaml", "-o", "results", "--set", "problem.noise=1.0e+300"], in: folder)
+    let rate = ["optimizer={name: sgd, rate: 1.0e+30}", "retract=before_step", "problem.activation=relu"]
+    let run = try Program(["run", "study.yaml", "-o", "results"] + rate.flatMap { ["--set", $0] }, in: folder)
     #expect(run.code == 0)
     let table = try Program(["lu", "results/landscape.h5"], in: folder)
     #expect(table.code == 0 && table.output.contains("6 diverged"))

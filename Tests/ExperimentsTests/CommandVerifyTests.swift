@@ -112,11 +112,13 @@ import Testing
     expectSentence(verified.error.trimmingCharacters(in: .newlines), ["Cannot rely on changed.h5"] + change.parts)
   }
 
+  struct Wrong: Error {}
+
   @Test func changedParametersAreFound() throws {
     let folder = try result(StudyText.landscape, ["store_parameters=true"])
     var group = try StoredGroup(contentsOf: folder.file("landscape.h5"))
     for i in group.variables.indices where group.variables[i].name == "parameters" {
-      guard case .float(var values) = group.variables[i].values else { return Issue.record("no floats") }
+      guard case .float(var values) = group.variables[i].values else { throw Wrong() }
       values[3 * 17 + 5] = values[3 * 17 + 5].nextUp
       group.variables[i].values = .float(values)
     }

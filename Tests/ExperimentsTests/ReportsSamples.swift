@@ -105,10 +105,12 @@ struct DynamicsSample {
     let runs = ["seed", "alpha", "weight_decay"]
     var columns: [String: [Double]] = [:]
     var (losses, train, test): ([Double], [Double], [Double]) = ([], [], [])
+    var statuses: [UInt8] = []
     for seed in seeds {
       for scale in alpha {
         for gamma in weightDecays {
           let isAbsent = absentRuns.contains(columns["time_to_test"]?.count ?? 0)
+          statuses.append(isAbsent ? 0 : 1)
           let decays = gamma > 0 && !isAbsent
           let start = isAbsent ? Double.nan : 7
           columns["time_to_train", default: []].append(decays ? 10 / gamma : start)
@@ -132,6 +134,7 @@ struct DynamicsSample {
     for name in ["train_loss", "test_loss", "weight_norm"] {
       variables.append(StoredVariable(name, over: history, .double(losses), units: "1", longName: name))
     }
+    variables.append(StoredVariable("status", over: runs, .uint8(statuses), units: "1", longName: "status"))
     variables.append(StoredVariable("train_accuracy", over: records, .double(train), units: "1", longName: "train"))
     variables.append(StoredVariable("test_accuracy", over: records, .double(test), units: "1", longName: "test"))
     return StoredGroup(

@@ -62,7 +62,7 @@ import Testing
     #expect((rows[3]["time_to_test"] as? [String: Any])?["median"] as? Double == 500)
   }
 
-  @Test(arguments: ["time_to_test", "predicted_time", "train_loss", "test_accuracy"])
+  @Test(arguments: ["time_to_test", "predicted_time", "status", "test_accuracy"])
   func aMissingVariableIsNamed(name: String) throws {
     var group = DynamicsSample().group()
     group.variables.removeAll { $0.name == name }

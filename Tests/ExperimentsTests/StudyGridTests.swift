@@ -85,10 +85,15 @@ import Testing
     }
   }
 
-  @Test func noiseThatOverflowsIsADivergence() async throws {
-    let result = try await StudyFolder().run(["problem.noise=1.0e+300"])
-    #expect(result.values["status"] == [Double](repeating: Self.diverged, count: 6))
-    #expect(result.values["steps"] == [Double](repeating: 0, count: 6))
+  /// There is nothing to train on: that is no divergence.
+  @Test func noiseThatOverflowsIsAFailure() async throws {
+    let folder = try StudyFolder()
+    let error = await #expect(throws: StudyError.self) { try await folder.run(["problem.noise=1.0e+300"]) }
+    #expect(error?.kind == .pointsFailed)
+    expectSentence(
+      error?.description ?? "", ["6 of 6 points failed", "the targets of seed 0 overflow float precision"])
+    let result = try ResultBits(path: folder.file("results/landscape.h5"))
+    #expect(result.values["status"] == [Double](repeating: 3, count: 6))
     #expect(result.values["train_loss"]?.contains { $0.isFinite } == false)
   }
 
@@ -97,6 +102,7 @@ import Testing
       "optimizer={name: sgd, rate: 1.0e+20}", "problem.activation=relu", "weight_decay=0",
     ])
     #expect(result.values["stop_reason"] == [Self.notFinite, Self.notFinite])
+    #expect(result.values["status"] == [Self.diverged, Self.diverged] && result.axes["status"]?.count == 3)
     let steps = try #require(result.values["steps"]), losses = try #require(result.values["train_loss"])
     #expect(steps.allSatisfy { (1...5).contains($0) })
     #expect(losses.first?.isFinite == true && losses.last?.isNaN == true)

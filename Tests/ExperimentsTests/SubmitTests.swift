@@ -128,7 +128,7 @@ import Testing
     try Program(["run", "study.yaml", "-o", "results", "--quiet", "--points", "0"], in: folder)
     let name = try #require(folder.names().first { $0.hasPrefix("journal-") })
     let entry = try #require(try SweepEntry.all(in: RunFolder(folder.file("results"))).first)
-    guard case .done(let result) = entry.outcome else { return Issue.record("point 0 is not done") }
+    guard case .done(let result) = entry.outcome else { throw StudyError(.badStudy, "point 0 is not done") }
     try FileManager.default.removeItem(atPath: folder.file("results/\(name)"))
     try Journal(in: folder.file("results")).append(Data("0 \(entry.key) done 60 1.7e9 ".utf8) + result)
     let before = folder.names()
@@ -139,7 +139,7 @@ import Testing
     let script = try String(contentsOfFile: folder.file("results/slurm/array.sh"), encoding: .utf8)
     #expect(script.contains("#SBATCH --array=1-3\n") && script.contains("_TASK_ID/3\"\n"))
     #expect(script.contains("#SBATCH --time=14\n"), "twice two points of a minute, and ten")
-    #expect(run.error.hasPrefix("A point takes longer than --minutes: a task is 1 of them, at once.\n"))
+    #expect(run.error.contains("A point takes longer than --minutes: a task is 1 of them, at once.\n"))
     #expect(folder.names() == (before + ["slurm"]).sorted())
     for minutes in ["0", "-1", "0.001", "10081", "1e9", "nan", "inf"] {
       let wrong = try Program(Array(submit.dropLast()) + [minutes], in: folder, environment: environment)

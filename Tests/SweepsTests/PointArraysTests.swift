@@ -1,5 +1,6 @@
 import Foundation
 import Sweeps
+import Synchronization
 import Testing
 
 @Suite struct PointArraysTests {
@@ -90,8 +91,9 @@ import Testing
       SharedSweep(runFolder, count: 3, points: points, width: 1, key: { "key\($0)" }, areSame: { $0 == $1 })
     }
     let other = sweep(1..<2)
+    let isSeen = Atomic<Bool>(false)
     async let others = other.run(isCancelled: { false }) { _ in
-      usleep(700_000)
+      while !isSeen.load(ordering: .relaxed) { usleep(1000) }
       return Data()
     } receive: { _, _ in
     }
@@ -99,6 +101,7 @@ import Testing
     var waits: [[Int]] = []
     let index = try await sweep(0..<3).run(isCancelled: { false }, body: { _ in Data() }) { count, done in
       waits.append([count, done])
+      isSeen.store(true, ordering: .relaxed)
     } receive: { _, _ in
     }
     #expect(index.done.count == 3 && !waits.isEmpty && waits.allSatisfy { $0 == [1, 2] }, "\(waits)")

@@ -160,6 +160,23 @@ def disturb(program, job, work):
     print(f"  the controller was killed while task {working} was at work, and is back", flush=True)
 
 
+def time_is_up(program, work):
+    """A task whose time limit is so short that Slurm itself tells it, by --signal, that its time is up."""
+    study, folder = os.path.join(work, "endless.yaml"), os.path.join(work, "endless")
+    with open(study, "w") as file:
+        file.write(STUDY.replace("to: 39", "to: 0"))
+    # `submit` waits 20 seconds for the only point, and then times its first steps.
+    submit = [program, "submit", study, "-o", folder, "--engine", "slurm", "--sbatch", "time=3",
+              "--set", "steps=1000000000000"]
+    job = subprocess.run(submit, check=True, capture_output=True, text=True, timeout=200).stdout.strip()
+    begin = time.monotonic()
+    is_requeued = wait_for("the signal before the end", lambda: restarts(job, 1) == 1, 240)
+    check(is_requeued, f"a task with a limit of 180 s, told by Slurm itself, puts itself back "
+          f"{time.monotonic() - begin:.0f} s after it was submitted")
+    ask("scancel", job)
+    clear_queue()
+
+
 def main():
     program = os.path.realpath(sys.argv[1])
     work = tempfile.mkdtemp(prefix="slurm-")
@@ -197,6 +214,7 @@ def main():
         expected = result_bits(os.path.join(work, "local", "landscape.h5"))
         check(result_bits(merged) == expected, "the merged file has the local run's bits")
         check(result_bits(os.path.join(folder, "landscape.h5")) == expected, "so has the file that the tasks composed")
+        time_is_up(program, work)
     except subprocess.CalledProcessError as error:
         check(False, f"{error}: {error.stderr}")
     finally:

@@ -32,6 +32,7 @@ alpha: [0.5, 1, 2]
 problem: {name: teacher-student, widths: [2, 4, 1], activation: tanh, n_test: 10, pool: 10}
 optimizer: {name: adam, rate: 1.0e-2}
 steps: 300
+store_parameters: true
 """
 POINTS = 120
 
@@ -44,7 +45,7 @@ def result_bits(path):
 
 
 def records(folder):
-    """The intact records of all journals, and the number of whole lines that are damaged."""
+    """The intact records of all journals, whose parameters must be there, and the number of whole damaged lines."""
     found, damaged = [], 0
     for name in sorted(os.listdir(folder)):
         if not name.startswith("journal-"):
@@ -55,6 +56,11 @@ def records(folder):
             if len(line) > 9 and line[:8] == b"%08x" % zlib.crc32(line[9:]):
                 point, key, state, seconds, finished, payload = line[9:].split(b" ", 5)
                 record = json.loads(payload)
+                if "parameters" in record:
+                    checksum = record["parameters"]["checksum"]
+                    with open(os.path.join(folder, "arrays", f"{int(point)}-{checksum}.bin"), "rb") as array:
+                        if "%08x" % zlib.crc32(array.read()) != checksum:
+                            raise ValueError(f"the parameters of point {int(point)} are damaged")
                 for one in record["record"]:
                     one.pop("wallTime")
                 found.append((int(point), state, json.dumps(record, sort_keys=True)))
@@ -90,7 +96,7 @@ def overhead(program, work, problems):
     """Prints what 10,000 points cost beside computing, in time and memory, and how soon `status` answers meanwhile."""
     study, folder = os.path.join(work, "many.yaml"), os.path.join(work, "many")
     with open(study, "w") as file:
-        file.write(STUDY.replace("to: 39", "to: 3333").replace("steps: 300", "steps: 1"))
+        file.write(STUDY.replace("to: 39", "to: 3333").replace("steps: 300", "steps: 1").replace("true", "false"))
     memory, slowest = {}, 0.0
     begin = time.monotonic()
     # The first part also tells the memory that 1,000 points take.
@@ -115,7 +121,7 @@ def overhead(program, work, problems):
     for name in os.listdir(folder):
         if name.startswith("journal-"):
             with open(os.path.join(folder, name), "rb") as file:
-                computing += sum(float(line.split(b" ", 5)[4]) for line in file)
+                computing += sum(float(line.split(b" ", 6)[4]) for line in file)
     cost = 1000 * (seconds - computing) / 10002
     print(f"10,002 points in {seconds:.1f} s, of which {computing:.1f} s computing: {cost:.2f} ms a point beside it")
     print(f"  memory: {memory['0-999']:.0f} MiB for 1,000 points, {memory['1000-10000']:.0f} MiB for 9,001 more, "
@@ -168,6 +174,9 @@ def main():
                 if process.returncode not in (0, 75, -signal.SIGKILL, -signal.SIGTERM):
                     problems.append(f"round {number}: code {process.returncode}: {error}")
             if os.path.isdir(folder):
+                for place in (folder, os.path.join(folder, "arrays")):
+                    names = os.listdir(place) if os.path.isdir(place) else []
+                    counts["files aside left by SIGKILL"] += sum(n.startswith(".") for n in names)
                 now = set(records(folder)[0])
                 if not kept <= now:
                     problems.append(f"round {number}: lost {len(kept - now)} records")
@@ -189,9 +198,10 @@ def main():
             problems.append(f"round {number}: {len(found)} of {POINTS} records, {repeated} twice")
         if result_bits(os.path.join(folder, "landscape.h5")) != expected:
             problems.append(f"round {number}: other bits")
-        extra = [n for n in os.listdir(folder) if not re.fullmatch(r"plan\.json|landscape\.h5|journal-.*\.log", n)]
-        counts["files aside left by SIGKILL"] += sum(n.startswith(".") for n in extra)
-        if any(not n.startswith(".") for n in extra):
+        names = os.listdir(folder) + os.listdir(os.path.join(folder, "arrays"))
+        expected_name = r"plan\.json|landscape\.h5|arrays|journal-.*\.log|\d+-[0-9a-f]{8}\.bin"
+        extra = [name for name in names if not re.fullmatch(expected_name, name)]
+        if extra:
             problems.append(f"round {number}: left {extra}")
         shutil.rmtree(folder)
 
