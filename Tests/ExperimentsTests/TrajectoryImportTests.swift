@@ -83,9 +83,9 @@ import Testing
   @Test func metricsStandOverTheStepsOfAllRuns() throws {
     try save("a/0.safetensors", 0)
     try save("b/0.safetensors", 0)
-    try folder.store("a.csv", Data("step,train loss\r\n0,1.5\r\n10,\r\n".utf8))
+    try folder.write(Data("step,train loss\r\n0,1.5\r\n10,\r\n".utf8), "a.csv")
     try folder.writeNumPy("b/metrics/x.npy", shape: [1], [0])
-    try folder.store("b.csv", Data("\"step\", accuracy\n5, 1\n".utf8))
+    try folder.write(Data("\"step\", accuracy\n5, 1\n".utf8), "b.csv")
     let group = try imported([
       .init(name: "a", patterns: ["a/0.safetensors"]), .init(name: "b", patterns: ["b/0.safetensors"]),
     ]) {
@@ -103,7 +103,7 @@ import Testing
   ])
   func aTableThatIsWrongIsRefused(_ text: String) throws {
     try save("0.safetensors", 0)
-    try folder.store("m.csv", Data(text.utf8))
+    try folder.write(Data(text.utf8), "m.csv")
     let error = #expect(throws: ReportError.self) {
       try imported([.init(name: "run", patterns: ["0.safetensors"])]) { $0.metrics = ["run": folder.file("m.csv")] }
     }
@@ -119,8 +119,8 @@ import Testing
     try save("d/none.safetensors", 0)
     try save("e/0.safetensors", 0, step: "0")
     try save("e/00.safetensors", 0, step: "0")
-    try folder.store("f/0.pt", Data([0x80, 2, 0x7d]))
-    try folder.store("g/empty/x.txt", Data())
+    try folder.write(Data([0x80, 2, 0x7d]), "f/0.pt")
+    try folder.write(Data(), "g/empty/x.txt")
     let first = "a/0.safetensors"
     let cases: [([String], [String])] = [
       (["a"], ["1.safetensors", "lacks the array 'layer.10.w'"]),
@@ -152,7 +152,7 @@ import Testing
     try save("a/1.safetensors", 0)
     let request = TrajectoryImport.Request(runs: [.init(name: "run", patterns: [folder.file("a")])])
     let plan = try TrajectoryImport(request)
-    try folder.store("a/1.safetensors", Data([1, 2, 3]))
+    try folder.write(Data([1, 2, 3]), "a/1.safetensors")
     let error = #expect(throws: StoreError.self) { try plan.write(to: folder.file("t.h5")) }
     expectSentence(error?.description ?? "", ["1.safetensors"])
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("t.h5"))) == Data("old".utf8))

@@ -18,7 +18,7 @@ extension StudyFolder {
     }
     let header = Data("{\(entries.joined(separator: ","))}".utf8)
     let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
-    try store(name, length + header + content)
+    try write(length + header + content, name)
   }
 
   /// Writes an .npy file of double-precision numbers.
@@ -27,13 +27,6 @@ extension StudyFolder {
     let header = Data("{'descr': '<f8', 'fortran_order': \(fortran ? "True" : "False"), 'shape': (\(axes)), }\n".utf8)
     var content = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, UInt8(header.count), 0]) + header
     for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { content.append(contentsOf: $0) } }
-    try store(name, content)
-  }
-
-  /// Writes a file and the folders that lead to it.
-  func store(_ name: String, _ content: Data) throws {
-    let url = URL(fileURLWithPath: file(name))
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try content.write(to: url)
+    try write(content, name)
   }
 }

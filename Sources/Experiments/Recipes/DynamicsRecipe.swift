@@ -14,6 +14,8 @@ struct DynamicsRecord: Codable, Sendable {
   /// Per threshold: the first step at which the accuracy reaches the level, NaN if it never does, and the norm there.
   var timeToTrain, timeToTest, normAtTrain, normAtTest: [Double]
   var steps: Int
+  /// The steps of the parameters that were kept.
+  var checkpoints: [Int]?
   var stopReason: StopReason
   var wallTime: Double
 
@@ -52,6 +54,7 @@ struct DynamicsRecipe: PointRecipe {
   }
 
   var storesParameters: Bool { false }
+  var keepsArrays: Bool { study.dynamics.checkpoints != nil }
 
   func timeless(_ record: DynamicsRecord) -> DynamicsRecord {
     var record = record
@@ -93,6 +96,10 @@ struct DynamicsRecipe: PointRecipe {
     let history = Set(historySteps), interval = study.dynamics.evaluateEvery, level = study.dynamics.level
     let factor = task.reportFactor, stopsEarly = study.dynamics.stopsWhenGeneralised
     var train = task.trainEvaluation(), test = task.testEvaluation()
+    var recorder = study.dynamics.checkpoints.map {
+      CheckpointRecorder<Element>(
+        $0.schedule, lastStep: study.steps, parameterCount: parameters.count, byteBudget: $0.byteBudget)
+    }
     let goal = Goal()
     var trainer = Trainer(
       task.trainRisk(fullBatch: false), from: parameters,
@@ -101,6 +108,7 @@ struct DynamicsRecipe: PointRecipe {
     record.stopReason = trainer.run(
       until: StopWhen(condition: isInterrupted) || NotFinite() || StopAtGoal(goal: goal) || StepLimit(study.steps)
     ) { progress, parameters, risk in
+      recorder?.observe(step: progress.step, parameters)
       let isHistory = history.contains(progress.step)
       guard isHistory || progress.step.isMultiple(of: interval) else { return }
       let trained =
@@ -136,7 +144,9 @@ struct DynamicsRecipe: PointRecipe {
     if record.stopReason == StopReason.none { return nil }
     record.steps = trainer.step
     record.wallTime = (clock.now - start) / .seconds(1)
-    return PointOutcome(record: record)
+    recorder?.finish(step: trainer.step, trainer.parameters)
+    record.checkpoints = recorder?.steps
+    return PointOutcome(record: record, parameters: recorder.map { $0.rows.withUnsafeBytes { Data($0) } })
   }
 }
 

@@ -12,7 +12,9 @@ struct MetricsTable: Equatable {
   let steps: [Int]
   /// In the order of the table, the steps left out.
   let metrics: [Metric]
+}
 
+extension MetricsTable {
   /// Reads a .csv with a line of names, or an .npz with an array each; one is called `step`.
   ///
   /// - Throws: `ReportError` of kind `badInput` that names file, line and column.

@@ -14,6 +14,8 @@ struct TrajectoryContent {
   var layout: ParameterLayout
   /// The metrics of each run, or none.
   var history: TrajectoryHistory?
+  /// What is known of the runs, over `run`.
+  var coordinates: [StoredVariable] = []
   /// What the file says of itself beside its layers.
   var attributes: [StoredAttribute]
 
@@ -27,7 +29,7 @@ struct TrajectoryContent {
   func write<Element: StoredReal>(
     to path: String,
     _ row: @escaping (_ run: Int, _ checkpoint: Int, UnsafeMutableBufferPointer<Element>) throws -> Void
-  ) throws {
+  ) throws(StoreError) {
     let (steps, length, count) = (steps, length, layout.count)
     let parameters = StreamedVariable(
       "parameters", over: ["run", "checkpoint", "parameter"], Element.precision, storage: .plain, units: "1",
@@ -52,7 +54,7 @@ struct TrajectoryContent {
         StoredDimension("run", .text(runs), units: "1", longName: "name of the run"),
         StoredDimension("checkpoint", count: length), StoredDimension("parameter", count: layout.count),
       ],
-      variables: [
+      variables: coordinates + [
         StoredVariable(
           "step", over: ["run", "checkpoint"], .int64(padded), units: "step",
           longName: "optimiser steps taken; -1 where a run has no such checkpoint"),
