@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps build demo test test-slurm torture fuzz parity interop torch bench bench-peers lint docs data studies clean
+.PHONY: help deps build demo test test-slurm torture fuzz parity interop torch bench bench-peers bench-saving lint docs data studies clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -85,6 +85,9 @@ bench-peers: deps ## time steps beside JAX's and PyTorch's (installs both into .
 	swift build -c release --product grokscape
 	Benchmarks/peers/peers.sh .build/release/benchmark-steps $(BENCH_FLAGS)
 	.venv/peers/bin/python Benchmarks/peers/minimiser.py $(PROGRAM) studies/teacher-student/study.yaml
+
+bench-saving: build ## time runs that keep 200 checkpoints beside the same runs without
+	Benchmarks/Checkpoints/checkpoints.py $(PROGRAM)
 
 lint: deps ## check the format of the Swift code, and what it cannot see
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks
