@@ -49,6 +49,8 @@ struct CheckpointLocation: Sendable, Equatable {
   ///
   /// - Throws: `ReportError` of kind `badInput`.
   static func matching(_ pattern: String) throws(ReportError) -> [CheckpointLocation] {
+    // A name with brackets is no pattern where there is such a file.
+    if FileManager.default.fileExists(atPath: pattern) { return try all(in: pattern) }
     var found = glob_t()
     defer { globfree(&found) }
     guard glob(pattern, 0, nil, &found) == 0, let start = found.gl_pathv else {
