@@ -3,7 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps deps-report build demo test test-page test-slurm torture parity interop bench bench-peers lint docs data studies report clean
+.PHONY: help deps deps-report build demo test test-page test-slurm torture fuzz parity interop torch bench bench-peers bench-saving
+.PHONY: lint docs data studies report clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -16,6 +17,8 @@ BENCH_FLAGS ?=
 WORKERS ?=
 # How often `make torture` does so.
 ROUNDS ?= 200
+# How many damaged copies of each of seven files `make fuzz` reads.
+CASES ?= 10000
 # A folder of reference runs for `make parity`.
 REFERENCE ?= Tests/Fixtures/reference
 # The result files for `make interop`.
@@ -54,6 +57,9 @@ torture: build ## kill a small sweep at random moments, ROUNDS times, and compar
 	@scripts/deps.sh --with torture
 	Tests/torture/torture.py $(PROGRAM) $(ROUNDS)
 
+fuzz: deps ## read damaged files of tensors, CASES of each of seven, under AddressSanitizer
+	ASAN_OPTIONS=detect_leaks=0 FUZZ_CASES=$(CASES) swift test --scratch-path .build/fuzz --sanitize=address --filter TensorFilesTests
+
 test-slurm: build ## submit a sweep to a Slurm of this machine alone, disturb it, and compare with a local run (root; minutes)
 	@scripts/deps.sh --with slurm --with torture
 	Tests/slurm/slurm.py $(PROGRAM)
@@ -71,6 +77,10 @@ interop: $(FILES) ## open result files (FILES, by default the demo's and one wit
 	@scripts/deps.sh --with interop
 	Tests/interop/interop.sh $(FILES)
 
+torch: build ## import trajectories that PyTorch saves, and compare bit for bit (installs PyTorch into .venv/torch)
+	@scripts/deps.sh --with interop
+	Tests/torch/torch.sh $(PROGRAM)
+
 $(DEMO)/landscape.h5:
 	$(MAKE) demo
 
@@ -87,6 +97,9 @@ bench-peers: deps ## time steps beside JAX's and PyTorch's (installs both into .
 	swift build -c release --product grokscape
 	Benchmarks/peers/peers.sh .build/release/benchmark-steps $(BENCH_FLAGS)
 	.venv/peers/bin/python Benchmarks/peers/minimiser.py $(PROGRAM) studies/teacher-student/study.yaml
+
+bench-saving: build ## time runs that keep 200 checkpoints beside the same runs without
+	Benchmarks/Checkpoints/checkpoints.py $(PROGRAM)
 
 lint: deps ## check the format of the Swift code, and what it cannot see
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks
@@ -115,4 +128,4 @@ report: build deps-report ## write results/report.html, one page about everythin
 	$(PROGRAM) report $(patsubst %/,%,$(sort $(dir $(wildcard results/*/landscape.h5 results/*/dynamics.h5)))) -o results/report.html
 
 clean: ## remove what was built, and the demo; other results and downloaded data stay
-	rm -rf .build .venv/interop .venv/peers $(DEMO)
+	rm -rf .build .venv/interop .venv/peers .venv/torch $(DEMO)

@@ -38,7 +38,10 @@ let libraries: [Target] = [
     name: "Networks", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(
     name: "Optimization", dependencies: ["LinearAlgebra", "Objectives", realModule], swiftSettings: settings),
+  .target(
+    name: "Projections", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
+  .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
   .target(name: "Sweeps", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Stores", dependencies: ["CHDF5"], swiftSettings: settings),
@@ -46,8 +49,8 @@ let libraries: [Target] = [
   .target(
     name: "Experiments",
     dependencies: [
-      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Datasets", "Landscapes", "Sweeps",
-      "Stores", "Figures", .product(name: "Yams", package: "Yams"),
+      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Projections", "Datasets",
+      "Landscapes", "Sweeps", "Stores", "TensorFiles", "Figures", .product(name: "Yams", package: "Yams"),
     ],
     swiftSettings: settings),
 ]
@@ -58,13 +61,15 @@ let programs: [Target] = [
   .executableTarget(
     name: "grokscape",
     dependencies: [
-      "Experiments", "Datasets", "Figures", "Landscapes", "Stores", "Sweeps",
+      "Experiments", "Datasets", "Figures", "Landscapes", "Projections", "Stores", "Sweeps",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: settings),
   .executableTarget(
     name: "parity",
-    dependencies: ["LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Stores"],
+    dependencies: [
+      "LinearAlgebra", "Objectives", "Networks", "Optimization", "Projections", "RandomStreams", "Stores",
+    ],
     path: "Tests/Parity", swiftSettings: settings),
   .target(name: "CPeak", path: "Benchmarks/Peak", cSettings: [.unsafeFlags(["-O3"])]),
   .executableTarget(
@@ -74,6 +79,12 @@ let programs: [Target] = [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "Benchmarks/Steps", swiftSettings: settings),
+  .executableTarget(
+    name: "benchmark-pca",
+    dependencies: [
+      "Experiments", "LinearAlgebra", "Projections", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Benchmarks/PCA", swiftSettings: settings),
 ]
 
 // MARK: - Tests
@@ -93,14 +104,19 @@ let tests: [Target] = [
     ],
     swiftSettings: settings),
   .testTarget(
+    name: "ProjectionsTests", dependencies: ["LinearAlgebra", "Objectives", "Projections", "RandomStreams"],
+    swiftSettings: settings),
+  .testTarget(
     name: "ExperimentsTests",
     dependencies: [
-      "Datasets", "Experiments", "Figures", "Landscapes", "Optimization", "Stores", "Sweeps", "grokscape",
+      "Datasets", "Experiments", "Figures", "Landscapes", "Optimization", "Projections", "Stores", "Sweeps",
+      "grokscape",
     ],
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
+  .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "CMallocProbe"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
   .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),
   .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: settings),

@@ -1,6 +1,6 @@
 import CHDF5
 
-/// Where elements can be read from: an array, rows of it, or an attribute; type and extent have been checked.
+/// Where elements can be read from: an array, a part of it, or an attribute; type and extent have been checked.
 struct ElementSource: ~Copyable {
   /// The open array or attribute; whoever opened it closes it.
   let object: hid_t
@@ -31,30 +31,21 @@ extension OpenedFile {
     return try shape(space, "'\(path)'")
   }
 
-  /// An array, or the given rows (positions along the first axis) of it, or what it has at a position of leading axes.
-  func source(
-    array: borrowing Handle, _ path: String, rows: Range<Int>? = nil, position: [Int] = []
-  ) throws(StoreError) -> ElementSource {
+  /// An array, or the part of it at the given positions along its first axes.
+  func source(array: borrowing Handle, _ path: String, part: [Range<Int>] = []) throws(StoreError) -> ElementSource {
     let owner = "'\(path)'"
     let space = try attempt.handle(H5Dget_space(array.id), closedBy: H5Sclose, "read the shape of \(owner)")
     let typeInFile = try attempt.handle(H5Dget_type(array.id), closedBy: H5Tclose, "read the type of \(owner)")
     let type = try storedType(typeInFile, owner)
     var shape = try shape(space, owner)
     let capacity = try capacity(of: array, owner, type, claim: Extent.count(shape + [type.bytes]))
-    if let rows {
-      guard let length = shape.first, rows.lowerBound >= 0, rows.upperBound <= length else {
-        throw wrongType("\(owner) has no rows \(rows), its shape is \(shape)", "ask for rows that it has")
+    if !part.isEmpty {
+      guard part.count <= shape.count, zip(part, shape).allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= $1 }) else {
+        let ranges = part.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
+        throw wrongType("\(owner) has no part \(ranges), its shape is \(shape)", "ask for one that it has")
       }
-      shape[0] = rows.count
-      try select([rows.lowerBound], shape, in: space, owner)
-    }
-    if !position.isEmpty {
-      guard position.count <= shape.count, zip(position, shape).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
-        throw wrongType("\(owner) has no position \(position), its shape is \(shape)", "ask for one that it has")
-      }
-      let trailing = Array(shape.dropFirst(position.count))
-      try select(position, position.map { _ in 1 } + trailing, in: space, owner)
-      shape = trailing
+      for (axis, range) in part.enumerated() { shape[axis] = range.count }
+      try select(part.map(\.lowerBound), shape, in: space, owner)
     }
     try check(shape, type, owner, capacity: capacity)
     let memory = try Extent.dataspace(shape: shape, attempt, "read \(owner)")

@@ -13,7 +13,7 @@ struct FileReplacement {
   /// Writes `bytes` to the path.
   static func write(_ bytes: UnsafeRawBufferPointer, to path: String, _ attempt: Attempt) throws(StoreError) {
     try write(to: path, attempt) { replacement, _, descriptor throws(StoreError) in
-      let code = writeAll(descriptor, bytes)
+      let code = writeAll(descriptor, bytes, at: 0)
       guard code == 0 else { throw replacement.failure("write its bytes", code) }
     }
   }
@@ -70,18 +70,29 @@ struct FileReplacement {
     }
   }
 
-  /// Returns 0 or the error number.
-  private static func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+  /// Writes bytes at `offset` of a file; returns 0 or the error number.
+  static func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32 {
+    var done = 0
+    while done < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      let written = pwrite(descriptor, rest.baseAddress, rest.count, offset + done)
       if written > 0 {
-        rest = rest.dropFirst(written)
+        done += written
       } else if errno != EINTR {
         return errno
       }
     }
     return 0
+  }
+
+  /// Sees to it that the disk has room for the first `count` bytes of a file.
+  func reserve(_ count: Int, _ descriptor: Int32) throws(StoreError) {
+    guard count > 0 else { return }
+    let code = posix_fallocate(descriptor, 0, count)
+    // Some file systems cannot promise anything; then writing will tell.
+    guard code == 0 || code == EINVAL || code == EOPNOTSUPP || code == EINTR else {
+      throw failure("reserve \(count) bytes", code)
+    }
   }
 
   private func synchroniseFolder() throws(StoreError) {
@@ -99,7 +110,7 @@ struct FileReplacement {
     return failure("write its bytes", ENOSPC)
   }
 
-  private func failure(_ step: String, _ code: Int32) -> StoreError {
+  func failure(_ step: String, _ code: Int32) -> StoreError {
     attempt.error(.cannotWrite, "could not \(step): \(describe(code))", advice(code))
   }
 

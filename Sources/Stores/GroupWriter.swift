@@ -11,6 +11,8 @@ struct GroupWriter {
 
   /// What is written into the root a part at a time.
   private let streamed: [StreamedVariable]
+  /// Where in the file the elements of the streamed variables begin that are stored plain, in their order.
+  private(set) var plainOffsets: [Int] = []
 
   init(file: hid_t, attempt: Attempt, streamed: [StreamedVariable] = []) {
     self.file = file
@@ -42,7 +44,11 @@ struct GroupWriter {
     }
     if path == ObjectPath.root {
       for variable in streamed {
-        try write(variable, path: ObjectPath.child(variable.name, of: path), scales: scales)
+        let path = ObjectPath.child(variable.name, of: path)
+        switch variable.storage {
+        case .compressed: try write(variable, path: path, scales: scales)
+        case .plain: plainOffsets.append(try makeRoom(for: variable, path: path, scales: scales))
+        }
       }
     }
     let opened = try attempt.handle(
@@ -92,6 +98,21 @@ struct GroupWriter {
     try finish(array, path, axes, type, variable.attributes)
   }
 
+  /// Writes all of a variable but its elements; returns where in the file they begin.
+  private func makeRoom(
+    for variable: StreamedVariable, path: String, scales: [String: Scale]
+  ) throws(StoreError) -> Int {
+    let axes = variable.dimensions.compactMap { scales[$0] }
+    let shape = axes.map(\.count)
+    let array = try dataset(path, shape: shape, variable.elementType, isCoordinate: false, isPlain: true)
+    try finish(array, path, axes, variable.elementType, variable.attributes)
+    let offset = H5Dget_offset(array.id)
+    guard Extent.count(shape) == 0 || offset != chdf5_no_address() else {
+      throw attempt.error(.cannotWrite, "HDF5 could not make room for '\(path)'", attempt.advice)
+    }
+    return Int(clamping: offset)
+  }
+
   private func write(_ variable: StreamedVariable, path: String, scales: [String: Scale]) throws(StoreError) {
     let axes = variable.dimensions.compactMap { scales[$0] }
     let shape = axes.map(\.count), step = "write the values of '\(path)'"
@@ -101,14 +122,7 @@ struct GroupWriter {
     let space = try attempt.handle(H5Dget_space(array.id), closedBy: H5Sclose, step)
     let extent = shape.indices.map { $0 == shape.count - 1 ? hsize_t(length) : 1 }
     for number in 0..<Extent.count(shape.dropLast()) {
-      let values: StoredValues?
-      do {
-        values = try variable.part(number)
-      } catch {
-        throw StoreError(.cannotRead, "\(error)")
-      }
-      guard let values, length > 0 else { continue }
-      precondition(values.count == length && values.elementType == variable.elementType, "a part fills its place")
+      guard let values = try variable.values(number, count: length), length > 0 else { continue }
       var start = [hsize_t](repeating: 0, count: shape.count), rest = number
       for axis in shape.indices.dropLast().reversed() {
         start[axis] = hsize_t(rest % shape[axis])
@@ -148,8 +162,10 @@ struct GroupWriter {
   // MARK: - Datasets
 
   /// Creates an array; that of a dimension without coordinates has no type, for which netCDF-4 uses big-endian floats.
+  ///
+  /// A plain array has its place in the file from the beginning, and HDF5 writes nothing there.
   private func dataset(
-    _ path: String, shape: [Int], _ type: ElementType?, isCoordinate: Bool
+    _ path: String, shape: [Int], _ type: ElementType?, isCoordinate: Bool, isPlain: Bool = false
   ) throws(StoreError) -> Handle {
     let step = "create '\(path)'"
     let creation = try attempt.handle(H5Pcreate(chdf5_dataset_creation()), closedBy: H5Pclose, step)
@@ -164,7 +180,11 @@ struct GroupWriter {
       var missing = Double.nan
       try attempt.check(H5Pset_fill_value(creation.id, chdf5_native_double(), &missing), step)
     }
-    if let type, type != .text, let chunk = ChunkShape.lengths(forShape: shape, elementSize: type.size) {
+    if isPlain {
+      try attempt.check(H5Pset_layout(creation.id, H5D_CONTIGUOUS), step)
+      try attempt.check(H5Pset_alloc_time(creation.id, H5D_ALLOC_TIME_EARLY), step)
+      try attempt.check(H5Pset_fill_time(creation.id, H5D_FILL_TIME_NEVER), step)
+    } else if let type, type != .text, let chunk = ChunkShape.lengths(forShape: shape, elementSize: type.size) {
       let lengths = chunk.map { hsize_t($0) }
       let compressionLevel: UInt32 = 4
       try attempt.check(H5Pset_chunk(creation.id, Int32(chunk.count), lengths), step)

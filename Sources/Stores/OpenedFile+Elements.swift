@@ -49,6 +49,18 @@ extension OpenedFile {
       { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
   }
 
+  /// Reads numbers of any type as `type` into a buffer of just their number.
+  func fill<Number>(
+    _ buffer: UnsafeMutableBufferPointer<Number>, from source: borrowing ElementSource, as type: ElementType
+  ) throws(StoreError) {
+    precondition(buffer.count == source.count)
+    guard source.type.element != .text else {
+      throw wrongType("\(source.owner) is text, not numbers", "ask for something that is numbers")
+    }
+    guard source.count > 0 else { return }
+    try attempt.check(source.read(as: type.inMemory, into: buffer.baseAddress), "read \(source.owner)")
+  }
+
   private func numbers<Number>(
     _ source: borrowing ElementSource, as type: ElementType
   ) throws(StoreError) -> [Number] {

@@ -53,16 +53,55 @@ public final class StoreReader: Sendable {
 
   /// The elements in rows `rows` (positions along the first axis) of an array of numbers in row-major order.
   public func doubles(at path: String, rows: Range<Int>) throws(StoreError) -> [Double] {
-    try withSource(path, rows: rows) { source throws(StoreError) in try file.doubles(source) }
+    try withSource(path, part: [rows]) { source throws(StoreError) in try file.doubles(source) }
   }
 
   /// The elements at one position of the leading axes of an array, in row-major order and in the type that they have.
   ///
   /// So the array `parameters(seed, alpha, parameter)` has a vector at `[0, 3]`.
   public func values(at path: String, position: [Int]) throws(StoreError) -> StoredValues {
-    try Library.exclusively { () throws(StoreError) -> StoredValues in
-      let array = try file.array(at: path)
-      return try file.elements(file.source(array: array, path, position: position))
+    let part = try position.map { index throws(StoreError) in
+      let (end, overflow) = index.addingReportingOverflow(1)
+      guard !overflow else { throw file.wrongType("'\(path)' has no position \(position)", "ask for one that it has") }
+      return index..<end
+    }
+    return try withSource(path, part: part) { source throws(StoreError) in try file.elements(source) }
+  }
+
+  /// Overwrites `buffer` with a part of an array of numbers in row-major order: the positions `part` along the first
+  /// axes, all along the others.
+  ///
+  /// Nothing is allocated. `buffer` has as many elements as the part.
+  public func read(
+    _ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Float>
+  )
+    throws(StoreError)
+  {
+    try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .float) }
+  }
+
+  /// Overwrites `buffer` with a part of an array of numbers, as the method for `Float` does.
+  public func read(
+    _ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Double>
+  )
+    throws(StoreError)
+  {
+    try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .double) }
+  }
+
+  /// Whether there is an array of numbers at `path`.
+  public func isNumeric(_ path: String) -> Bool {
+    (try? withSource(path) { source throws(StoreError) in source.type.element != .text }) ?? false
+  }
+
+  /// The precision of an array of real numbers; nil for integers and texts.
+  public func precision(of path: String) throws(StoreError) -> StreamedVariable.Precision? {
+    try withSource(path) { source throws(StoreError) in
+      switch source.type.element {
+      case .float: .float
+      case .double: .double
+      default: nil
+      }
     }
   }
 
@@ -77,11 +116,11 @@ public final class StoreReader: Sendable {
   }
 
   private func withSource<Result: Sendable>(
-    _ path: String, rows: Range<Int>? = nil, _ body: (borrowing ElementSource) throws(StoreError) -> Result
+    _ path: String, part: [Range<Int>] = [], _ body: (borrowing ElementSource) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
     try Library.exclusively { () throws(StoreError) -> Result in
       let array = try file.array(at: path)
-      return try body(file.source(array: array, path, rows: rows))
+      return try body(file.source(array: array, path, part: part))
     }
   }
 

@@ -4,6 +4,7 @@ import Experiments
 import Figures
 import Foundation
 import Landscapes
+import Projections
 import Stores
 import Sweeps
 
@@ -21,6 +22,11 @@ func exitCode(for error: any Error) -> Int32 {
     case .pointsFailed: 3
     }
   case let error as ReportError:
+    switch error.kind {
+    case .badInput: 65
+    case .badRequest: 64
+    }
+  case let error as ProjectionError:
     switch error.kind {
     case .badInput: 65
     case .badRequest: 64

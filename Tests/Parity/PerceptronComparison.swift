@@ -49,6 +49,22 @@ extension ReferenceFile {
   // MARK: - What to run
 
   private func task<L>(_ targets: Targets<L>) throws(ReferenceError) -> TrainingTask<L> {
+    let network = try perceptron(of: L.Element.self)
+    let outputs = network.outputWidth
+    let train = try (inputs("train", network.inputWidth, as: L.Element.self), targets(self, "train", outputs))
+    let test = try (inputs("test", network.inputWidth, as: L.Element.self), targets(self, "test", outputs))
+    guard train.1.loss.sampleCount == train.0.rows, test.1.loss.sampleCount == test.0.rows else {
+      throw .unreadable("The numbers of inputs and targets differ.")
+    }
+    return TrainingTask(
+      network: network, initial: try parameters("initial", network.layout),
+      recipe: try configuration.recipe(for: network.layout), sphere: try configuration.sphereRanges(in: network.layout),
+      batches: try batches(of: train.0.rows), train: (train.0, train.1.loss, train.1.labels),
+      test: (test.0, test.1.loss, test.1.labels))
+  }
+
+  /// The network that the configuration describes, in agreement with the file's initial parameters.
+  func perceptron<Element: Scalar>(of _: Element.Type) throws(ReferenceError) -> MultilayerPerceptron<Element> {
     let model = try Configuration.need(configuration.model, "model")
     guard model.type == "mlp" else { throw .unsupported("model '\(model.type)' is not supported") }
     let widths = try Configuration.need(model.sizes, "model.sizes")
@@ -64,21 +80,10 @@ extension ReferenceFile {
         throw .unreadable("'layers.\(i - 1).weight' has the shape \(shape), which contradicts the sizes \(widths).")
       }
     }
-    let network = MultilayerPerceptron<L.Element>(widths: widths, activation: activation)
-    let outputs = widths[widths.count - 1]
-    let train = try (inputs("train", widths[0], as: L.Element.self), targets(self, "train", outputs))
-    let test = try (inputs("test", widths[0], as: L.Element.self), targets(self, "test", outputs))
-    guard train.1.loss.sampleCount == train.0.rows, test.1.loss.sampleCount == test.0.rows else {
-      throw .unreadable("The numbers of inputs and targets differ.")
-    }
-    return TrainingTask(
-      network: network, initial: try parameters("initial", network.layout),
-      recipe: try configuration.recipe(for: network.layout), sphere: try configuration.sphereRanges(in: network.layout),
-      batches: try batches(of: train.0.rows), train: (train.0, train.1.loss, train.1.labels),
-      test: (test.0, test.1.loss, test.1.labels))
+    return MultilayerPerceptron(widths: widths, activation: activation)
   }
 
-  private func inputs<Element: Scalar>(
+  func inputs<Element: Scalar>(
     _ set: String, _ width: Int, as _: Element.Type
   ) throws(ReferenceError) -> SharedMatrix<Element> {
     let path = "data/x_\(set)"
@@ -88,7 +93,7 @@ extension ReferenceFile {
   }
 
   /// Targets of any shape with one number per sample and output; the largest of a row counts as its label.
-  private func squaredErrorTargets<Element: Scalar>(
+  func squaredErrorTargets<Element: Scalar>(
     _ set: String, _ outputs: Int
   ) throws(ReferenceError) -> (loss: MeanSquaredError<Element>, labels: [Int32]) {
     let values = try doubles("data/y_\(set)")
@@ -104,7 +109,7 @@ extension ReferenceFile {
     )
   }
 
-  private func crossEntropyTargets<Element: Scalar>(
+  func crossEntropyTargets<Element: Scalar>(
     _ set: String, _ outputs: Int
   ) throws(ReferenceError) -> (loss: SoftmaxCrossEntropy<Element>, labels: [Int32]) {
     let labels = try labels("data/y_\(set)", below: outputs)
@@ -126,13 +131,16 @@ extension ReferenceFile {
     return batches.map { $0.map { Int32($0) } }
   }
 
-  /// The tensors of `layout` in 'parameters/\(state)', flattened.
-  private func parameters(_ state: String, _ layout: ParameterLayout) throws(ReferenceError) -> [Double] {
+  /// The tensors of a group one after another, in the order of the network's parameters.
+  func tensors(_ group: String, _ layout: ParameterLayout) throws(ReferenceError) -> [Double] {
     var values: [Double] = []
-    for slice in layout.slices {
-      values += try doubles("parameters/\(state)/\(slice.name)", count: slice.count)
-    }
+    for slice in layout.slices { values += try doubles("\(group)/\(slice.name)", count: slice.count) }
     return values
+  }
+
+  /// The network's parameters in the state `state`.
+  func parameters(_ state: String, _ layout: ParameterLayout) throws(ReferenceError) -> [Double] {
+    try tensors("parameters/\(state)", layout)
   }
 
   // MARK: - What to compare

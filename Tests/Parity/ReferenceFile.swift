@@ -26,6 +26,9 @@ struct ReferenceFile {
     case "losses": return try compareLosses()
     case "activations": return try compareActivations()
     case "initializers": return try compareInitializers()
+    case "pca": return try comparePrincipalComponents()
+    case "filter_normalised": return try compareSlice()
+    case "interpolation": return try compareInterpolation()
     default: throw .unsupported("kind '\(configuration.kind)' is not supported")
     }
   }

@@ -64,4 +64,21 @@ struct FullDiskTests {
     let isUntouched = try bytes(of: path) == before
     #expect(isUntouched)
   }
+
+  @Test func aFullDiskRefusesAPlainVariableBeforeItsFirstPart() throws {
+    let disk = try #require(SmallDisk())
+    let group = StoredGroup(dimensions: [StoredDimension("place", count: 1 << 20)])
+    let variable = StreamedVariable(
+      "values", over: ["place"], .float, storage: .plain, units: "1", longName: "values"
+    ) { _ in
+      Issue.record("a part is asked for")
+      return nil
+    }
+    let error = #expect(throws: StoreError.self) {
+      try group.write(to: disk.folder.file("a.h5"), streaming: [variable])
+    }
+    #expect(error?.kind == .cannotWrite)
+    #expect(error?.description.contains("no space left on device") == true, "\(error?.description ?? "")")
+    #expect(try disk.folder.names() == [])
+  }
 }

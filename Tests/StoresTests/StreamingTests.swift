@@ -22,18 +22,18 @@ import Testing
   private static func part(_ number: Int) -> [Float] { (0..<700).map { Float(number * 1000 + $0) } }
 
   private func streamed(
-    _ dimensions: [String] = ["seed", "alpha", "parameter"], name: String = "parameters"
-  )
-    -> StreamedVariable
-  {
-    StreamedVariable(name, over: dimensions, .float, units: "1", longName: "parameters") { number in
+    _ dimensions: [String] = ["seed", "alpha", "parameter"], name: String = "parameters",
+    storage: StreamedVariable.Storage = .compressed
+  ) -> StreamedVariable {
+    StreamedVariable(name, over: dimensions, .float, storage: storage, units: "1", longName: "parameters") { number in
       number == 4 ? nil : .float(Self.part(number))
     }
   }
 
   /// What is streamed is what would have been written whole: bit for bit, NaN where a part is missing.
-  @Test func theFileIsThatOfAWholeVariable() throws {
-    try Self.group.write(to: folder.file("streamed.h5"), streaming: [streamed()])
+  @Test(arguments: [StreamedVariable.Storage.compressed, .plain])
+  func theFileIsThatOfAWholeVariable(_ storage: StreamedVariable.Storage) throws {
+    try Self.group.write(to: folder.file("streamed.h5"), streaming: [streamed(storage: storage)])
     var whole = Self.group
     let elements = (0..<6).flatMap { $0 == 4 ? [Float](repeating: .nan, count: 700) : Self.part($0) }
     whole.variables.append(
@@ -56,11 +56,42 @@ import Testing
     }
   }
 
+  @Test(arguments: [StreamedVariable.Storage.compressed, .plain])
+  func aPartIsReadIntoBuffersOfBothPrecisions(_ storage: StreamedVariable.Storage) throws {
+    try Self.group.write(to: folder.file("a.h5"), streaming: [streamed(storage: storage)])
+    let reader = try StoreReader(path: folder.file("a.h5"))
+    #expect(try reader.precision(of: "parameters") == .float)
+    #expect(try reader.precision(of: "alpha") == .double)
+    var part = [Double](repeating: 0, count: 2 * 3)
+    try part.withUnsafeMutableBufferPointer { try reader.read([0..<1, 1..<3, 7..<10], of: "parameters", into: $0) }
+    #expect(part == [1007, 1008, 1009, 2007, 2008, 2009])
+    var row = [Float](repeating: 0, count: 700)
+    try row.withUnsafeMutableBufferPointer { try reader.read([1..<2, 2..<3], of: "parameters", into: $0) }
+    #expect(row == Self.part(5))
+    for wrong in [[2..<3], [0..<1, 0..<1, 0..<1, 0..<1], [0..<1, -1..<1]] {
+      #expect(throws: StoreError.self) {
+        try row.withUnsafeMutableBufferPointer { try reader.read(wrong, of: "parameters", into: $0) }
+      }
+    }
+  }
+
+  /// The parts of a plain variable may come from another file.
+  @Test func aFileIsCopiedAPartAtATime() throws {
+    try Self.group.write(to: folder.file("a.h5"), streaming: [streamed(storage: .plain)])
+    let reader = try StoreReader(path: folder.file("a.h5"))
+    var copy = streamed(storage: .plain)
+    copy.part = { try reader.values(at: "parameters", position: [$0 / 3, $0 % 3]) }
+    try Self.group.write(to: folder.file("b.h5"), streaming: [copy])
+    let isSame = try bytes(of: folder.file("a.h5")) == bytes(of: folder.file("b.h5"))
+    #expect(isSame)
+  }
+
   struct Lost: Error, CustomStringConvertible { let description = "Cannot find the part." }
 
-  @Test func whatAPartThrowsLeavesTheOldFile() throws {
+  @Test(arguments: [StreamedVariable.Storage.compressed, .plain])
+  func whatAPartThrowsLeavesTheOldFile(_ storage: StreamedVariable.Storage) throws {
     try Example.text.group.write(to: folder.file("a.h5"))
-    var failing = streamed()
+    var failing = streamed(storage: storage)
     failing.part = { number in if number == 3 { throw Lost() } else { .float(Self.part(number)) } }
     let error = #expect(throws: StoreError.self) {
       try Self.group.write(to: folder.file("a.h5"), streaming: [failing])

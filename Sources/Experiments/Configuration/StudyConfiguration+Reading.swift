@@ -13,7 +13,9 @@ extension StudyConfiguration {
     "messiness", "stop", "solver", "evaluations", "warm_start", "norm", "retract", "restarts", "tie_floor", "angular",
     "store_parameters",
   ]
-  private static let dynamicsKeys = ["evaluate_every", "history_every", "level", "stop_when_generalised"]
+  private static let dynamicsKeys = [
+    "evaluate_every", "history_every", "level", "stop_when_generalised", "checkpoints",
+  ]
 
   /// Reads a study strictly: what is unknown, missing, of the wrong type or out of range is an error with its place.
   init(_ study: Setting) throws(StudyError) {
@@ -61,7 +63,8 @@ extension StudyConfiguration {
       evaluateEvery: try table.integer("evaluate_every", atLeast: 1, default: 1),
       historyEvery: try table.integer("history_every", atLeast: 1, default: 200),
       level: try table.number("level", "above 0 and at most 1", default: 0.95) { $0 > 0 && $0 <= 1 },
-      stopsWhenGeneralised: try table.flag("stop_when_generalised", default: false))
+      stopsWhenGeneralised: try table.flag("stop_when_generalised", default: false),
+      checkpoints: try Self.checkpoints(table))
     try checkSize(table)
   }
 }

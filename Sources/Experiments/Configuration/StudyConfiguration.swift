@@ -116,6 +116,16 @@ public struct DynamicsConfiguration: Sendable, Codable, Hashable {
   public var level: Double
   /// Whether a run ends when train and test have crossed the level at every threshold.
   public var stopsWhenGeneralised: Bool
+  /// Which parameters of a run are kept, if any are.
+  public var checkpoints: CheckpointConfiguration?
+}
+
+/// Which parameters a run keeps.
+public struct CheckpointConfiguration: Sendable, Codable, Hashable {
+  /// At which steps.
+  public var schedule: CheckpointSchedule
+  /// How many bytes of them at most, per run.
+  public var byteBudget: Int
 }
 
 /// Data and network of a study.

@@ -16,6 +16,8 @@ struct DynamicsRecord: Codable, Sendable {
   /// The norm of the standard initialisation.
   var initialNorm: Double
   var steps: Int
+  /// The steps of the parameters that were kept.
+  var checkpoints: [Int]?
   var stopReason: StopReason
   var wallTime: Double
 
@@ -62,6 +64,7 @@ struct DynamicsRecipe: PointRecipe {
   let grid: StudyGrid
 
   var storesParameters: Bool { false }
+  var keepsArrays: Bool { study.dynamics.checkpoints != nil }
 
   func timeless(_ record: DynamicsRecord) -> DynamicsRecord {
     var record = record
@@ -92,11 +95,16 @@ struct DynamicsRecipe: PointRecipe {
     let history = Set(study.historySteps), interval = study.dynamics.evaluateEvery, level = study.dynamics.level
     let factor = task.reportFactor, stopsEarly = study.dynamics.stopsWhenGeneralised
     var train = task.trainEvaluation(), test = task.testEvaluation()
+    var recorder = study.dynamics.checkpoints.map {
+      CheckpointRecorder<Element>(
+        $0.schedule, lastStep: study.steps, parameterCount: parameters.count, byteBudget: $0.byteBudget)
+    }
     let goal = Goal()
     func observe(
       _ progress: Optimization.Progress, _ parameters: borrowing Vector<Element>,
       _ risk: inout EmpiricalRisk<MultilayerPerceptron<Element>, L>
     ) {
+      recorder?.observe(step: progress.step, parameters)
       let isHistory = history.contains(progress.step)
       guard isHistory || progress.step.isMultiple(of: interval) else { return }
       let trained =
@@ -135,13 +143,18 @@ struct DynamicsRecipe: PointRecipe {
       on: Unconstrained<Element>())
     let reason = try work.complete(
       &trainer, until: NotFinite() || StopAtGoal(goal: goal) || StepLimit(study.steps),
-      with: { archive throws(StateArchiveError) in try record.exchange(with: &archive) }
+      with: { archive throws(StateArchiveError) in
+        try record.exchange(with: &archive)
+        try recorder?.exchange(with: &archive)
+      }
     ) { $0.run(until: &$1, pausingWhen: $2, observe: observe) }
     guard let reason else { return nil }
     record.stopReason = reason
     record.steps = trainer.step
     record.wallTime = work.seconds - begin
-    return PointOutcome(record: record)
+    recorder?.finish(step: trainer.step, trainer.parameters)
+    record.checkpoints = recorder?.steps
+    return PointOutcome(record: record, parameters: recorder.map { $0.rows.withUnsafeBytes { Data($0) } })
   }
 }
 

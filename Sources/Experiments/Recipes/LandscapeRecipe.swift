@@ -12,6 +12,10 @@ struct LandscapeRecipe: PointRecipe {
   let grid: StudyGrid
 
   var storesParameters: Bool { study.storesParameters }
+  var keepsArrays: Bool { study.storesParameters }
+
+  /// Nothing: all is in landscape.h5.
+  func writeCompanion(of _: StudyResults<[LandscapeRecord]>, _: StudyDocument, beside _: String) {}
 
   func timeless(_ records: [LandscapeRecord]) -> [LandscapeRecord] {
     records.map { record in

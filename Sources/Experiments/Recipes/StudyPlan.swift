@@ -38,7 +38,7 @@ extension PointRecipe {
 
   /// Whether the parameters that an entry names are there.
   private func isWhole(_ entry: SweepEntry, _ arrays: PointArrays) -> Bool {
-    guard storesParameters, case .done(let result) = entry.outcome else { return true }
+    guard keepsArrays, case .done(let result) = entry.outcome else { return true }
     return decode(result)?.parameters.map { arrays.hasArray($0, of: entry.point) } ?? false
   }
 
@@ -83,6 +83,7 @@ extension PointRecipe {
   func write(_ results: StudyResults<Record>, _ document: StudyDocument, to path: String) throws(StoreError) {
     let group = compose(results, document)
     try group.write(to: path, streaming: storesParameters ? [parameters(of: results, in: group)] : [])
+    try writeCompanion(of: results, document, beside: path)
   }
 }
 

@@ -105,8 +105,14 @@ protocol PointRecipe: Sendable {
   func summary(_ record: Record) -> String
   /// The result file of the finished points; `failed` are those that have no record because they failed.
   func compose(_ records: [Int: Record], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup
-  /// Whether points store parameters.
+  /// Whether points store parameters in the result file.
   var storesParameters: Bool { get }
+  /// Whether points have an array beside their record.
+  var keepsArrays: Bool { get }
+  /// Writes what does not fit into the result file at `path` beside it.
+  func writeCompanion(
+    of results: StudyResults<Record>, _ document: StudyDocument, beside path: String
+  ) throws(StoreError)
 }
 
 extension PointRecipe {

@@ -20,24 +20,30 @@ extern void *__libc_memalign(size_t, size_t);
 
 // Initial-exec: the access itself must not allocate.
 static __thread unsigned long count __attribute__((tls_model("initial-exec")));
+static __thread unsigned long bytes __attribute__((tls_model("initial-exec")));
+
+static void note(size_t size) {
+  count++;
+  bytes += size;
+}
 
 void *malloc(size_t size) {
-  count++;
+  note(size);
   return __libc_malloc(size);
 }
 
 void *calloc(size_t number, size_t size) {
-  count++;
+  note(number * size);
   return __libc_calloc(number, size);
 }
 
 void *realloc(void *block, size_t size) {
-  count++;
+  note(size);
   return __libc_realloc(block, size);
 }
 
 void *memalign(size_t alignment, size_t size) {
-  count++;
+  note(size);
   return __libc_memalign(alignment, size);
 }
 
@@ -50,10 +56,12 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
 
 int malloc_probe_is_active(void) { return 1; }
 unsigned long malloc_probe_count(void) { return count; }
+unsigned long malloc_probe_bytes(void) { return bytes; }
 
 #else
 
 int malloc_probe_is_active(void) { return 0; }
 unsigned long malloc_probe_count(void) { return 0; }
+unsigned long malloc_probe_bytes(void) { return 0; }
 
 #endif

@@ -1,0 +1,71 @@
+import LinearAlgebra
+
+/// The inner products of all pairs of rows, `G = X X^T`, summed block after block of columns in double precision.
+///
+/// Each tile of rows is one worker's, which adds panels of columns in ascending order: the sums are the same bits for
+/// any number of workers and any width of the blocks.
+final class GramMatrix {
+  let rows: Int
+  /// Row-major; the lower triangle is set.
+  private(set) var elements: [Double]
+
+  init(rows: Int) {
+    self.rows = rows
+    elements = [Double](repeating: 0, count: rows * rows)
+  }
+
+  /// Adds the products of the block's columns.
+  ///
+  /// - Complexity: rows^2 x columns floating-point operations, a multiply-add counting as two: half of a full product.
+  func add<Source: RowSource>(_ block: CentredBlock<Source>, workers: Int) {
+    let tiles = Array(pieces(of: rows, length: MemoryPlan.tile).reversed())  // the longest first
+    let panels = pieces(of: block.columns.count, length: MemoryPlan.panel)
+    let rows = rows
+    elements.withUnsafeMutableBufferPointer { elements in
+      guard let gram = elements.baseAddress else { return }
+      // Each tile writes its own rows.
+      nonisolated(unsafe) let base = gram
+      share(tiles.count, among: workers) { number in
+        let tile = tiles[number]
+        let products = Vector<Source.Element>(zeros: tile.count * tile.upperBound)
+        for panel in panels {
+          multiply(block, tile, panel, into: products.ref.base)
+          for (i, row) in tile.enumerated() {
+            let target = base + row * rows, source = products.ref.base + i * tile.upperBound
+            for column in 0...row { target[column] += Double(source[column]) }
+          }
+        }
+      }
+    }
+  }
+
+  /// The products of the rows of `tile` with those before and, below the diagonal, with one another.
+  private func multiply<Source: RowSource>(
+    _ block: CentredBlock<Source>, _ tile: Range<Int>, _ panel: Range<Int>,
+    into products: UnsafeMutablePointer<Source.Element>
+  ) {
+    let stride = block.columns.count
+    let a = block.pointer(row: tile.lowerBound, column: panel.lowerBound)
+    if tile.lowerBound > 0 {
+      Source.Element._gemm(
+        false, true, tile.count, tile.lowerBound, panel.count, 1, a, stride,
+        block.pointer(row: 0, column: panel.lowerBound), stride, 0, products, tile.upperBound)
+    }
+    Source.Element._syrk(tile.count, panel.count, a, stride, products + tile.lowerBound, tile.upperBound)
+  }
+
+  /// The first row with a number that is not finite, if there is one.
+  var firstRowNotFinite: Int? { (0..<rows).first { !elements[$0 * rows + $0].isFinite } }
+
+  /// Solves the eigenproblem of the given rows and columns; the matrix is used up.
+  func leadingEigenpairs(of kept: [Int], count: Int) -> LeadingEigenpairs? {
+    let rows = rows
+    return elements.withUnsafeMutableBufferPointer { elements in
+      // In place: an element moves towards the beginning only.
+      for (i, row) in kept.enumerated() {
+        for j in 0...i { elements[i * kept.count + j] = elements[row * rows + kept[j]] }
+      }
+      return LeadingEigenpairs(of: elements, dimension: kept.count, count: count)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import LinearAlgebra
+
+/// How wide a block of columns of all rows may be, so that the analysis stays within a given memory.
+struct MemoryPlan {
+  /// Columns of a product that are summed in the precision of the rows, before sums are added up in double precision.
+  /// The same whatever the memory, so that results do not depend on it.
+  static let panel = 2048
+  /// Rows of the Gram matrix that one worker computes at a time.
+  static let tile = 512
+  /// What the program and its libraries take themselves.
+  private static let program = 96 << 20
+
+  /// The columns of a block: all of them, or a multiple of the panel.
+  let blockColumns: Int
+
+  /// - Throws: `badRequest` if `memory` bytes do not hold the Gram matrix and one panel.
+  init(
+    memory: Int, rows: Int, columns: Int, components: Int, workers: Int, elementBytes: Int
+  ) throws(ProjectionError) {
+    let gram = 8 * rows * rows
+    let tiles = workers * elementBytes * min(Self.tile, rows) * rows
+    let vectors = 8 * (components + 2) * (rows + columns)
+    let fixed = Self.program + gram + tiles + vectors
+    let column = rows * elementBytes
+    let narrowest = min(columns, Self.panel)
+    guard memory >= fixed + narrowest * column else {
+      let needed = (fixed + narrowest * column) >> 20 + 1
+      throw ProjectionError(
+        .badRequest,
+        "Cannot take the principal components of \(rows) checkpoints of \(columns) parameters in \(memory >> 20) MiB: "
+          + "allow at least \(needed) MiB, or thin the checkpoints out.")
+    }
+    let room = (memory - fixed) / column
+    blockColumns = room >= columns ? columns : room / Self.panel * Self.panel
+  }
+}
