@@ -4,7 +4,8 @@ public import Objectives
 /// A line, plane or space of parameters around a centre: theta_0 + sum_j x_j d_j on a grid of coordinates.
 public struct LossSlice<Element: Scalar>: Sendable {
   private let centre: SharedMatrix<Element>
-  private let directions: SharedMatrix<Element>
+  /// The directions, one a row.
+  public let directions: SharedMatrix<Element>
   /// The coordinates along each direction; a grid of any shape.
   public let coordinates: [[Double]]
 

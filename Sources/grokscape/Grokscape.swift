@@ -20,6 +20,7 @@ struct Grokscape: AsyncParsableCommand {
     version: ProgramVersion.number,
     subcommands: [
       RunCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self,
-      TimesCommand.self, TrajectoryCommand.self, PlotCommand.self, DataCommand.self, DoctorCommand.self,
+      TimesCommand.self, TrajectoryCommand.self,
+      SliceCommand.self, PlotCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }
