@@ -88,19 +88,19 @@ import Testing
   // MARK: - Same bits
 
   @Test(arguments: [2, 3, 7]) func workersDoNotMatter(_ workers: Int) throws {
-    let source = RowsInMemory<Float>(walk(rows: 1100, columns: 4500))
-    let one = try PrincipalComponents(of: source, runs: [0..<600, 600..<1100], centring: .mean, count: 3, workers: 1)
+    let source = RowsInMemory<Float>(walk(rows: 600, columns: 2300))
+    let one = try PrincipalComponents(of: source, runs: [0..<250, 250..<600], centring: .mean, count: 3, workers: 1)
     let many = try PrincipalComponents(
-      of: source, runs: [0..<600, 600..<1100], centring: .mean, count: 3, workers: workers)
+      of: source, runs: [0..<250, 250..<600], centring: .mean, count: 3, workers: workers)
     expectSame(one, many)
   }
 
   @Test func memoryDoesNotMatter() throws {
-    let source = RowsInMemory<Float>(walk(rows: 300, columns: 9000))
+    let source = RowsInMemory<Float>(walk(rows: 100, columns: 5000))
     // Enough for one panel of 2048 columns, and for all.
     let small = try PrincipalComponents(
-      of: source, runs: [0..<300], centring: .lastRecentred, count: 2, memory: 105 << 20)
-    let large = try PrincipalComponents(of: source, runs: [0..<300], centring: .lastRecentred, count: 2)
+      of: source, runs: [0..<100], centring: .lastRecentred, count: 2, memory: 98 << 20)
+    let large = try PrincipalComponents(of: source, runs: [0..<100], centring: .lastRecentred, count: 2)
     expectSame(small, large)
   }
 
@@ -115,9 +115,9 @@ import Testing
   // MARK: - Refusals
 
   @Test func refusesTooLittleMemory() {
-    let source = RowsInMemory<Float>(walk(rows: 300, columns: 9000))
+    let source = RowsInMemory<Float>(walk(rows: 100, columns: 5000))
     #expect(throws: ProjectionError.self) {
-      try PrincipalComponents(of: source, runs: [0..<300], centring: .mean, count: 2, memory: 50 << 20)
+      try PrincipalComponents(of: source, runs: [0..<100], centring: .mean, count: 2, memory: 50 << 20)
     }
   }
 
