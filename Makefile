@@ -66,16 +66,20 @@ interop: $(FILES) ## open result files (FILES, the demo's by default) with xarra
 $(DEMO)/landscape.h5:
 	$(MAKE) demo
 
-bench: deps ## time training steps over the least time that their operations take, against Benchmarks/limits.json
+bench: deps ## time training steps and principal components over the least time that their operations take
 	swift build -c release --product benchmark-steps
 	.build/release/benchmark-steps --limits Benchmarks/limits.json $(BENCH_FLAGS)
+	swift build -c release --product benchmark-pca
+	.build/release/benchmark-pca
 
 bench-peers: deps ## time steps beside JAX's and PyTorch's (installs both into .venv/peers), and the minimiser beside Adam
 	@scripts/deps.sh --with peers
 	swift build -c release --product benchmark-steps
 	swift build -c release --product grokscape
+	swift build -c release --product benchmark-pca
 	Benchmarks/peers/peers.sh .build/release/benchmark-steps $(BENCH_FLAGS)
 	.venv/peers/bin/python Benchmarks/peers/minimiser.py $(PROGRAM) studies/teacher-student/study.yaml
+	.venv/peers/bin/python Benchmarks/peers/pca.py .build/release/benchmark-pca
 
 lint: deps ## check the format of the Swift code, and what it cannot see
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks
