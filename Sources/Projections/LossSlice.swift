@@ -34,12 +34,7 @@ public struct LossSlice<Element: Scalar>: Sendable {
       x[axis] = coordinates[axis][rest % coordinates[axis].count]
       rest /= coordinates[axis].count
     }
-    let base = centre.view().row(0)
-    for i in 0..<dimension {
-      var value = Double(base[i])
-      for j in x.indices { value += x[j] * Double(directions.view().row(j)[i]) }
-      parameters[i] = Element(value)
-    }
+    displace(dimension, centre.view().row(0).base, by: x, directions.view().elements.base, into: parameters.ref.base)
   }
 
   /// Overwrites `parameters` with the centre itself, to the bit.
