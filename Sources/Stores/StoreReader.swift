@@ -60,14 +60,18 @@ public final class StoreReader: Sendable {
   /// axes, all along the others.
   ///
   /// Nothing is allocated. `buffer` has as many elements as the part.
-  public func read(_ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Float>)
+  public func read(
+    _ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Float>
+  )
     throws(StoreError)
   {
     try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .float) }
   }
 
   /// Overwrites `buffer` with a part of an array of numbers, as the method for `Float` does.
-  public func read(_ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Double>)
+  public func read(
+    _ part: [Range<Int>], of path: String, into buffer: UnsafeMutableBufferPointer<Double>
+  )
     throws(StoreError)
   {
     try withSource(path, part: part) { source throws(StoreError) in try file.fill(buffer, from: source, as: .double) }

@@ -55,7 +55,9 @@ struct SliceCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The coordinates along the first axis.", valueName: "low:high:count"))
   var x: GridAxis
 
-  @Option(help: ArgumentHelp("The coordinates along the second axis; without it the slice is a line.", valueName: "low:high:count"))
+  @Option(
+    help: ArgumentHelp(
+      "The coordinates along the second axis; without it the slice is a line.", valueName: "low:high:count"))
   var y: GridAxis?
 
   @Option(name: .customLong("set"), help: "Override a key of the study: --set 'seed=[3]'.")

@@ -15,7 +15,8 @@ import Testing
     var expected: [Double] = []
     for x in slice.coordinates[0] {
       for y in slice.coordinates[1] {
-        expected.append((0..<3).reduce(0) { $0 + d[$1] * (c[$1] + x * a[$1] + y * b[$1]) * (c[$1] + x * a[$1] + y * b[$1]) / 2 })
+        expected.append(
+          (0..<3).reduce(0) { $0 + d[$1] * (c[$1] + x * a[$1] + y * b[$1]) * (c[$1] + x * a[$1] + y * b[$1]) / 2 })
       }
     }
     #expect(difference(found, expected) < 1e-14)

@@ -27,7 +27,8 @@ import Testing
       let found = try PrincipalComponents(
         of: example.source(Float.self), runs: example.ranges, centring: centring, count: 2)
       #expect(abs(found.singularValues[0] / expected.singularValues[0] - 1) < 1e-6)
-      #expect(difference(found.components.flatMap { $0 }, Array(expected.components.prefix(2 * example.columns))) < 1e-5)
+      #expect(
+        difference(found.components.flatMap { $0 }, Array(expected.components.prefix(2 * example.columns))) < 1e-5)
     }
   }
 

@@ -39,7 +39,8 @@ struct SliceFile {
         StoredAttribute("centre_train_loss", .double(centreLosses[0])),
         StoredAttribute("centre_test_loss", .double(centreLosses[1])),
         StoredAttribute("directions", .text(origin)),
-        StoredAttribute("trajectory", .text(request.trajectory ?? "none")), StoredAttribute("run", .int64(Int64(request.run))),
+        StoredAttribute("trajectory", .text(request.trajectory ?? "none")),
+        StoredAttribute("run", .int64(Int64(request.run))),
       ],
       dimensions: dimensions, variables: variables)
   }
