@@ -28,7 +28,7 @@ struct TrajectoryPCACommand: AsyncParsableCommand {
   var output: String
 
   @Option(
-    help: "What is subtracted: the mean of all checkpoints, the first or last of the run, or the last and then the mean.")
+    help: "What is subtracted: the mean of all, the first or last of the run, or the last and then the mean.")
   var centre: Centring = .mean
 
   @Option(help: "How many components to keep.")
