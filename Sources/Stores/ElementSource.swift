@@ -43,7 +43,8 @@ extension OpenedFile {
       guard part.count <= shape.count,
         zip(part, shape).allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= $1 })
       else {
-        throw wrongType("\(owner) has no part \(part), its shape is \(shape)", "ask for a part that it has")
+        let what = part.count == 1 ? "rows \(part[0])" : "part \(part)"
+        throw wrongType("\(owner) has no \(what), its shape is \(shape)", "ask for what it has")
       }
       shape.replaceSubrange(0..<part.count, with: part.map(\.count))
       try select(part, shape, in: space, owner)

@@ -77,7 +77,8 @@ import Testing
     #expect(second[0] as? Double == 37.0.squareRoot() && second[1] is NSNull && second[2] is NSNull)
     let summaries = try #require(report["summaries"] as? [[String: Any]])
     #expect(summaries.map { $0["runs"] as? Int } == [2, 1, 1])
-    #expect(summaries[0]["square_mean"] as? Double == 23)
+    // 37 comes back from its root within rounding.
+    #expect(abs(try #require(summaries[0]["square_mean"] as? Double) - 23) < 1e-12)
   }
 
   @Test func refusals() throws {
