@@ -87,16 +87,20 @@ $(DEMO)/landscape.h5:
 results/interop/landscape.h5: build Tests/interop/swept.yaml
 	@$(PROGRAM) run Tests/interop/swept.yaml -o results/interop --quiet
 
-bench: deps ## time training steps over the least time that their operations take, against Benchmarks/limits.json
+bench: deps ## time training steps and principal components over the least time that their operations take
 	swift build -c release --product benchmark-steps
 	.build/release/benchmark-steps --limits Benchmarks/limits.json $(BENCH_FLAGS)
+	swift build -c release --product benchmark-pca
+	.build/release/benchmark-pca
 
 bench-peers: deps ## time steps beside JAX's and PyTorch's (installs both into .venv/peers), and the minimiser beside Adam
 	@scripts/deps.sh --with peers
 	swift build -c release --product benchmark-steps
 	swift build -c release --product grokscape
+	swift build -c release --product benchmark-pca
 	Benchmarks/peers/peers.sh .build/release/benchmark-steps $(BENCH_FLAGS)
 	.venv/peers/bin/python Benchmarks/peers/minimiser.py $(PROGRAM) studies/teacher-student/study.yaml
+	.venv/peers/bin/python Benchmarks/peers/pca.py .build/release/benchmark-pca
 
 bench-saving: build ## time runs that keep 200 checkpoints beside the same runs without
 	Benchmarks/Checkpoints/checkpoints.py $(PROGRAM)

@@ -82,7 +82,8 @@ let programs: [Target] = [
   .executableTarget(
     name: "benchmark-pca",
     dependencies: [
-      "Experiments", "LinearAlgebra", "Projections", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "CHDF5", "Experiments", "LinearAlgebra", "Projections",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "Benchmarks/PCA", swiftSettings: settings),
 ]

@@ -73,14 +73,19 @@ final class CentredBlock<Source: RowSource> {
       for run in runs {
         // Without a reference the first of all rows serves, whose choice cancels.
         copyRow(centring.reference(of: run) ?? 0, strip, to: pivots)
-        for row in run where centring.reference(of: run) != row { add(row, strip, minus: pivots, to: sums) }
+        for row in run where centring.reference(of: run) != row {
+          accumulate(
+            strip.count, pointer(row: row, column: strip.lowerBound), minus: pivots.ref.base, into: sums.ref.base)
+        }
       }
       sums.ref.buffer.indices.forEach { sums.ref[$0] /= Double(counted.count) }
     }
     if centring == .mean { copyRow(0, strip, to: pivots) }
     for run in runs {
       if let reference = centring.reference(of: run) { copyRow(reference, strip, to: pivots) }
-      for row in run { subtract(pivots, sums, from: row, strip) }
+      for row in run {
+        subtract(strip.count, pivots.ref.base, sums.ref.base, from: pointer(row: row, column: strip.lowerBound))
+      }
     }
     guard centring.removesMean else { return }
     for i in 0..<strip.count {
@@ -91,21 +96,5 @@ final class CentredBlock<Source: RowSource> {
 
   private func copyRow(_ row: Int, _ strip: Range<Int>, to target: borrowing Vector<Element>) {
     target.ref.base.update(from: pointer(row: row, column: strip.lowerBound), count: strip.count)
-  }
-
-  @inline(__always)
-  private func add(
-    _ row: Int, _ strip: Range<Int>, minus pivots: borrowing Vector<Element>, to sums: borrowing Vector<Double>
-  ) {
-    let x = pointer(row: row, column: strip.lowerBound), p = pivots.ref.base, s = sums.ref.base
-    for i in 0..<strip.count { s[i] += Double(x[i]) - Double(p[i]) }
-  }
-
-  @inline(__always)
-  private func subtract(
-    _ pivots: borrowing Vector<Element>, _ means: borrowing Vector<Double>, from row: Int, _ strip: Range<Int>
-  ) {
-    let x = pointer(row: row, column: strip.lowerBound), p = pivots.ref.base, m = means.ref.base
-    for i in 0..<strip.count { x[i] = Element(Double(x[i]) - Double(p[i]) - m[i]) }
   }
 }

@@ -25,8 +25,6 @@ public struct CheckpointPath<Element: Scalar>: Sendable {
     let segment = Int(min(max(t.rounded(.down), 0), length - 1))
     let fraction = t - Double(segment)
     let a = checkpoints.view().row(segment), b = checkpoints.view().row(segment + 1)
-    for i in 0..<dimension {
-      parameters[i] = Element((1 - fraction) * Double(a[i]) + fraction * Double(b[i]))
-    }
+    combine(dimension, 1 - fraction, a.base, fraction, b.base, into: parameters.ref.base)
   }
 }

@@ -31,8 +31,7 @@ final class GramMatrix {
         for panel in panels {
           multiply(block, tile, panel, into: products.ref.base)
           for (i, row) in tile.enumerated() {
-            let target = base + row * rows, source = products.ref.base + i * tile.upperBound
-            for column in 0...row { target[column] += Double(source[column]) }
+            accumulate(row + 1, products.ref.base + i * tile.upperBound, into: base + row * rows)
           }
         }
       }

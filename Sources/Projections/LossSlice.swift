@@ -4,7 +4,8 @@ public import Objectives
 /// A line, plane or space of parameters around a centre: theta_0 + sum_j x_j d_j on a grid of coordinates.
 public struct LossSlice<Element: Scalar>: Sendable {
   private let centre: SharedMatrix<Element>
-  private let directions: SharedMatrix<Element>
+  /// The directions, one a row.
+  public let directions: SharedMatrix<Element>
   /// The coordinates along each direction; a grid of any shape.
   public let coordinates: [[Double]]
 
@@ -33,12 +34,7 @@ public struct LossSlice<Element: Scalar>: Sendable {
       x[axis] = coordinates[axis][rest % coordinates[axis].count]
       rest /= coordinates[axis].count
     }
-    let base = centre.view().row(0)
-    for i in 0..<dimension {
-      var value = Double(base[i])
-      for j in x.indices { value += x[j] * Double(directions.view().row(j)[i]) }
-      parameters[i] = Element(value)
-    }
+    displace(dimension, centre.view().row(0).base, by: x, directions.view().elements.base, into: parameters.ref.base)
   }
 
   /// Overwrites `parameters` with the centre itself, to the bit.

@@ -3,6 +3,7 @@ import LinearAlgebra
 /// How wide a block of columns of all rows may be, so that the analysis stays within a given memory.
 struct MemoryPlan {
   /// Columns of a product that are summed in the precision of the rows, before sums are added up in double precision.
+  ///
   /// The same whatever the memory, so that results do not depend on it.
   static let panel = 2048
   /// Rows of the Gram matrix that one worker computes at a time.

@@ -50,7 +50,11 @@ struct RowProjection<Element: Scalar> {
         v + panel.lowerBound, width)
     }
     for j in 0..<count {
-      for i in 0..<width { components[j][block.columns.lowerBound + i] = Double(v[j * width + i]) }
+      components[j].withUnsafeMutableBufferPointer { component in
+        guard let base = component.baseAddress else { return }
+        // Zero before: every column comes once.
+        accumulate(width, v + j * width, into: base + block.columns.lowerBound)
+      }
     }
     let tiles = pieces(of: rows, length: MemoryPlan.tile)
     coordinates.withUnsafeMutableBufferPointer { coordinates in

@@ -24,11 +24,7 @@ public struct StateDistances: Sendable, Equatable {
           into: UnsafeMutableBufferPointer(start: buffers.base + i * width, count: columns.count))
       }
       for (i, pair) in [(0, 1), (1, 2), (0, 2)].enumerated() {
-        let x = buffers.base + pair.0 * width, y = buffers.base + pair.1 * width
-        for c in 0..<columns.count {
-          let d = Double(x[c]) - Double(y[c])
-          squares[i] += d * d
-        }
+        squares[i] += squaredDistance(columns.count, buffers.base + pair.0 * width, buffers.base + pair.1 * width)
       }
     }
     func distance(_ i: Int, _ a: Int, _ b: Int) -> Double {

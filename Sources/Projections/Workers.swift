@@ -1,8 +1,9 @@
 import Dispatch
 import Synchronization
 
-/// Shares the numbers 0 ..< `count` among `workers` threads, which take them in ascending order; returns when all are
-/// done. What is done with a number must not depend on the thread.
+/// Shares the numbers 0 ..< `count` among `workers` threads, and returns when all are done.
+///
+/// Threads take them in ascending order. What is done with a number must not depend on the thread.
 func share(_ count: Int, among workers: Int, _ body: (_ number: Int) -> Void) {
   guard workers > 1, count > 1 else {
     for number in 0..<count { body(number) }

@@ -27,7 +27,8 @@ struct TrajectoryPCACommand: AsyncParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "The result file.")
   var output: String
 
-  @Option(help: "What is subtracted: the mean of all checkpoints, or the first or last of each run; then the mean.")
+  @Option(
+    help: "What is subtracted: the mean of all, the first or last of the run, or the last and then the mean.")
   var centre: Centring = .mean
 
   @Option(help: "How many components to keep.")

@@ -52,3 +52,33 @@ import Testing
     #expect(SymmetricEigenproblem(of: [1, element, element, 1], dimension: 2) == nil)
   }
 }
+
+@Suite struct LeadingEigenpairsTests {
+  /// Against the dense solver on a matrix with close, equal and zero eigenvalues; only the lower triangle is read.
+  @Test(arguments: [0, 1, 3, 12]) func agreesWithTheDenseSolver(_ count: Int) throws {
+    let n = 12
+    let values = [9, 7, 7, 5, 4.999, 3, 1, 1e-3, 0, 0, -2, -6]
+    // A reflection I - 2 v v^T of the diagonal matrix.
+    let raw = (0..<n).map { Double($0 * $0 % 7) + 1 }, length = raw.reduce(0) { $0 + $1 * $1 }
+    func q(_ i: Int, _ j: Int) -> Double { (i == j ? 1 : 0) - 2 * raw[i] * raw[j] / length }
+    var matrix = (0..<(n * n)).map { k in
+      (0..<n).reduce(0) { $0 + q(k / n, $1) * values[$1] * q(k % n, $1) }
+    }
+    for i in 0..<n { for j in 0..<n where j > i { matrix[i * n + j] = .nan } }
+    let lower = matrix
+    let found = try #require(
+      matrix.withUnsafeMutableBufferPointer { LeadingEigenpairs(of: $0, dimension: n, count: count) })
+    #expect(zip(found.eigenvalues, values).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(found.eigenvectors.count == count)
+    for (j, v) in found.eigenvectors.enumerated() {
+      for i in 0..<n {
+        let product = (0..<n).reduce(0) { $0 + (i >= $1 ? lower[i * n + $1] : lower[$1 * n + i]) * v[$1] }
+        #expect(abs(product - values[j] * v[i]) < 1e-11)
+      }
+      for (k, u) in found.eigenvectors.enumerated() {
+        let product = zip(u, v).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(abs(product - (j == k ? 1 : 0)) < 1e-12)
+      }
+    }
+  }
+}

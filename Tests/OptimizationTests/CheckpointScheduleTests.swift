@@ -44,19 +44,19 @@ import Testing
   }
 
   /// Left at any step and taken up by another recorder, it keeps what it would have kept.
-  @Test(arguments: [CheckpointSchedule.every(7), .logSpaced(9), .moved(0.2)])
+  @Test(arguments: [CheckpointSchedule.every(7), .logarithmic(9), .moved(0.2)])
   func aRecorderGoesOnWhereItWasLeft(_ schedule: CheckpointSchedule) throws {
     let whole = recorded(schedule, steps: 100, limit: 6)
     for left in 0...100 {
       var first = CheckpointRecorder<Double>(schedule, lastStep: 100, parameterCount: 2, byteBudget: 96)
-      for step in 0..<left { first.observe(step: step, parameters(step)) }
+      for step in 0..<left { first.observe(step: step, Vector([10, Double(step)])) }
       var archive = StateArchive()
       try first.exchange(with: &archive)
       var second = CheckpointRecorder<Double>(schedule, lastStep: 100, parameterCount: 2, byteBudget: 96)
       var restoring = StateArchive(restoring: archive.bytes)
       try second.exchange(with: &restoring)
-      for step in left...100 { second.observe(step: step, parameters(step)) }
-      second.finish(step: 100, parameters(100))
+      for step in left...100 { second.observe(step: step, Vector([10, Double(step)])) }
+      second.finish(step: 100, Vector([10, 100]))
       #expect(second.steps == whole.steps && second.rows == whole.rows, "left at \(left)")
     }
   }

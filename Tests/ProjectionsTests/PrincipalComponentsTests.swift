@@ -27,7 +27,8 @@ import Testing
       let found = try PrincipalComponents(
         of: example.source(Float.self), runs: example.ranges, centring: centring, count: 2)
       #expect(abs(found.singularValues[0] / expected.singularValues[0] - 1) < 1e-6)
-      #expect(difference(found.components.flatMap { $0 }, Array(expected.components.prefix(2 * example.columns))) < 1e-5)
+      #expect(
+        difference(found.components.flatMap { $0 }, Array(expected.components.prefix(2 * example.columns))) < 1e-5)
     }
   }
 
@@ -88,19 +89,19 @@ import Testing
   // MARK: - Same bits
 
   @Test(arguments: [2, 3, 7]) func workersDoNotMatter(_ workers: Int) throws {
-    let source = RowsInMemory<Float>(walk(rows: 1100, columns: 4500))
-    let one = try PrincipalComponents(of: source, runs: [0..<600, 600..<1100], centring: .mean, count: 3, workers: 1)
+    let source = RowsInMemory<Float>(walk(rows: 600, columns: 2300))
+    let one = try PrincipalComponents(of: source, runs: [0..<250, 250..<600], centring: .mean, count: 3, workers: 1)
     let many = try PrincipalComponents(
-      of: source, runs: [0..<600, 600..<1100], centring: .mean, count: 3, workers: workers)
+      of: source, runs: [0..<250, 250..<600], centring: .mean, count: 3, workers: workers)
     expectSame(one, many)
   }
 
   @Test func memoryDoesNotMatter() throws {
-    let source = RowsInMemory<Float>(walk(rows: 300, columns: 9000))
+    let source = RowsInMemory<Float>(walk(rows: 100, columns: 5000))
     // Enough for one panel of 2048 columns, and for all.
     let small = try PrincipalComponents(
-      of: source, runs: [0..<300], centring: .lastRecentred, count: 2, memory: 105 << 20)
-    let large = try PrincipalComponents(of: source, runs: [0..<300], centring: .lastRecentred, count: 2)
+      of: source, runs: [0..<100], centring: .lastRecentred, count: 2, memory: 98 << 20)
+    let large = try PrincipalComponents(of: source, runs: [0..<100], centring: .lastRecentred, count: 2)
     expectSame(small, large)
   }
 
@@ -115,9 +116,9 @@ import Testing
   // MARK: - Refusals
 
   @Test func refusesTooLittleMemory() {
-    let source = RowsInMemory<Float>(walk(rows: 300, columns: 9000))
+    let source = RowsInMemory<Float>(walk(rows: 100, columns: 5000))
     #expect(throws: ProjectionError.self) {
-      try PrincipalComponents(of: source, runs: [0..<300], centring: .mean, count: 2, memory: 50 << 20)
+      try PrincipalComponents(of: source, runs: [0..<100], centring: .mean, count: 2, memory: 50 << 20)
     }
   }
 

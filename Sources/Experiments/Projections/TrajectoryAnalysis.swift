@@ -68,7 +68,8 @@ public struct TrajectoryAnalysis: Sendable {
     let paddedSteps = steps.flatMap { $0.map(Int64.init) + [Int64](repeating: -1, count: longest - $0.count) }
     let dimension = components.components.first?.count ?? 0
     var variables = [
-      StoredVariable("step", over: places, .int64(paddedSteps), units: "step", longName: "steps taken at the checkpoint"),
+      StoredVariable(
+        "step", over: places, .int64(paddedSteps), units: "step", longName: "steps taken at the checkpoint"),
       StoredVariable(
         "projection", over: places + ["component"], overCheckpoints(kept) { components.projections[$0] }, units: "1",
         longName: "coordinate along the component, relative to the \(originDescription)"),
@@ -98,10 +99,12 @@ public struct TrajectoryAnalysis: Sendable {
     let numbers = { (count: Int) in StoredValues.int64((0..<count).map(Int64.init)) }
     let group = StoredGroup(
       attributes: ResultAttributes.all(
-        kind: "pca", title: "Principal components of \(steps.count == 1 ? "a trajectory" : "\(steps.count) trajectories")",
+        kind: "pca",
+        title: "Principal components of \(steps.count == 1 ? "a trajectory" : "\(steps.count) trajectories")",
         references: "Li, Xu, Taylor, Studer, Goldstein: Visualizing the loss landscape of neural nets, NeurIPS 2018")
         + [
-          StoredAttribute("trajectory", .text(self.path)), StoredAttribute("centre", .text(components.centring.rawValue)),
+          StoredAttribute("trajectory", .text(self.path)),
+          StoredAttribute("centre", .text(components.centring.rawValue)),
           StoredAttribute("product_precision", .text(precision.rawValue)),
         ] + inheritedAttributes.filter { !ResultAttributes.names.contains($0.name) },
       dimensions: [

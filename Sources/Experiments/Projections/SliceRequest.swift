@@ -1,0 +1,39 @@
+public import Projections
+
+/// Which losses of a study's task to evaluate: along which directions, around which parameters, on which grid.
+public struct SliceRequest: Sendable {
+  /// Where the directions come from.
+  public enum Directions: Sendable {
+    /// Standard normal entries from the stream of this seed, scaled to the centre.
+    case random(DirectionNormalisation, seed: Int)
+    /// The first rows of this variable over (any axis, parameter) of a file: principal components, eigenvectors.
+    case stored(path: String, variable: String)
+  }
+
+  /// What the coordinates mean.
+  public enum Shape: Sendable {
+    /// theta_0 + sum_j x_j d_j around a checkpoint, the last one if that is `nil`; negative
+    /// numbers count from the end.
+    case plane(Directions, checkpoint: Int?)
+    /// The polygon through these checkpoints, negative ones from the end, at x from 0 (the first) to their number - 1 (the last).
+    case path(checkpoints: [Int])
+  }
+
+  /// A trajectory.h5 and the number of the run in it; without it the centre is the study's minimum at its first norm.
+  public var trajectory: String?, run: Int
+  /// Directions and centre.
+  public var shape: Shape
+  /// The coordinates along each direction.
+  public var coordinates: [[Double]]
+  /// Points at a time; they change no bit of the result.
+  public var workers: Int
+
+  /// A request with every property given.
+  public init(trajectory: String?, run: Int = 0, shape: Shape, coordinates: [[Double]], workers: Int = 1) {
+    self.trajectory = trajectory
+    self.run = run
+    self.shape = shape
+    self.coordinates = coordinates
+    self.workers = workers
+  }
+}

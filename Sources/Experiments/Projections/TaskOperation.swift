@@ -1,0 +1,41 @@
+import Datasets
+import LinearAlgebra
+import Networks
+
+/// What is done with one task of a study: a protocol because Swift has no generic closures.
+protocol TaskOperation {
+  associatedtype Output
+  func perform<Element: Scalar, L: Loss>(_ task: TrainingTask<Element, L>) async throws -> Output
+}
+
+extension StudyConfiguration {
+  /// Does `operation` with the task of the first seed and the first training-set size, in the study's precision.
+  ///
+  /// - Throws: what the operation throws, and the catalogue's error if the study's images are missing.
+  func performOnFirstTask<Operation: TaskOperation>(_ operation: Operation) async throws -> Operation.Output {
+    switch precision {
+    case .float: try await performOnFirstTask(operation, Float.self)
+    case .double: try await performOnFirstTask(operation, Double.self)
+    }
+  }
+
+  private func performOnFirstTask<Operation: TaskOperation, Element: Scalar>(
+    _ operation: Operation, _: Element.Type
+  ) async throws -> Operation.Output {
+    let cache = ProblemCache<Element>(self, collection: try loadImages())
+    let seed = seeds[0], size = trainingSetSizes[0]
+    let problem = cache.problem(seed: seed)
+    switch loss {
+    case .mse:
+      return try await operation.perform(
+        TrainingTask(
+          study: self, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
+          testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed))
+    case .crossEntropy:
+      return try await operation.perform(
+        TrainingTask(
+          study: self, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
+          testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed))
+    }
+  }
+}
