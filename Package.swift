@@ -38,6 +38,8 @@ let libraries: [Target] = [
     name: "Networks", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(
     name: "Optimization", dependencies: ["LinearAlgebra", "Objectives", realModule], swiftSettings: settings),
+  .target(
+    name: "Curvature", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
   .target(name: "Sweeps", dependencies: ["CZlib"], swiftSettings: settings),
@@ -46,8 +48,8 @@ let libraries: [Target] = [
   .target(
     name: "Experiments",
     dependencies: [
-      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Datasets", "Landscapes", "Sweeps",
-      "Stores", "Figures", .product(name: "Yams", package: "Yams"),
+      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Curvature", "Datasets", "Landscapes",
+      "Sweeps", "Stores", "Figures", .product(name: "Yams", package: "Yams"),
     ],
     swiftSettings: settings),
 ]
@@ -64,7 +66,7 @@ let programs: [Target] = [
     swiftSettings: settings),
   .executableTarget(
     name: "parity",
-    dependencies: ["LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Stores"],
+    dependencies: ["Curvature", "LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Stores"],
     path: "Tests/Parity", swiftSettings: settings),
   .target(name: "CPeak", path: "Benchmarks/Peak", cSettings: [.unsafeFlags(["-O3"])]),
   .executableTarget(
@@ -100,6 +102,10 @@ let tests: [Target] = [
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
+  .testTarget(
+    name: "CurvatureTests",
+    dependencies: ["Curvature", "Landscapes", "LinearAlgebra", "Networks", "Objectives", "RandomStreams", "Stores"],
+    swiftSettings: settings),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
   .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),
