@@ -62,7 +62,7 @@ public struct EigenpairRequest: Sendable {
 /// space holds one vector of each eigenspace only; so converged pairs are confirmed by a further cycle from a random
 /// start, which finds eigenvalues that were missed.
 ///
-/// - Complexity: `m = 2 (top + bottom) + 40` vectors of memory, and `4 m` operations a parameter and product beside the
+/// - Complexity: twice `m = 2 (top + bottom) + 40` vectors of memory, and `4 m` operations a parameter and product beside the
 ///   product itself.
 /// - Throws: `CurvatureError` if a product is not finite.
 public func extremeEigenpairs<A: LinearOperator & ~Copyable>(
@@ -70,8 +70,8 @@ public func extremeEigenpairs<A: LinearOperator & ~Copyable>(
 ) throws(CurvatureError) -> ExtremeEigenpairs {
   let n = a.dimension
   let top = min(request.top, n), bottom = min(request.bottom, n)
-  if n <= max(request.denseUpTo, 2 * (top + bottom) + 40) { return try densePairs(of: &a, top: top, bottom: bottom) }
-  var basis = KrylovBasis(dimension: n, capacity: 2 * (top + bottom) + 40)
+  if n <= request.denseUpTo { return try densePairs(of: &a, top: top, bottom: bottom) }
+  var basis = KrylovBasis(dimension: n, capacity: min(2 * (top + bottom) + 40, n))
   _ = basis.place(Vector(source.normals(n)))
   var products = 0
   var confirmed: [Double]?

@@ -22,6 +22,6 @@ extension Quadratic: HessianObjective {
 
   /// `(H v)_i = d_i v_i`: the gradient at `v`.
   public mutating func hessianProduct(along direction: borrowing Vector<Element>, into product: inout Vector<Element>) {
-    valueAndGradient(at: direction, into: &product)
+    _ = valueAndGradient(at: direction, into: &product)
   }
 }

@@ -25,7 +25,7 @@ extension ReferenceFile {
     }
   }
 
-  private typealias Targets<L> = (ReferenceFile, String, Int) throws(ReferenceError) -> (loss: L, labels: [Int32])
+  typealias Targets<L> = (ReferenceFile, String, Int) throws(ReferenceError) -> (loss: L, labels: [Int32])
 
   private func comparePerceptron<InDouble: Loss<Double>, InFloat: Loss<Float>>(
     _ targets: Targets<InDouble>, _ floatTargets: Targets<InFloat>
@@ -49,6 +49,20 @@ extension ReferenceFile {
   // MARK: - What to run
 
   private func task<L>(_ targets: Targets<L>) throws(ReferenceError) -> TrainingTask<L> {
+    let (network, train, test) = try perceptron(targets)
+    return TrainingTask(
+      network: network, initial: try parameters("initial", network.layout),
+      recipe: try configuration.recipe(for: network.layout), sphere: try configuration.sphereRanges(in: network.layout),
+      batches: try batches(of: train.inputs.rows), train: train, test: test)
+  }
+
+  /// Inputs, loss against the targets, and labels.
+  typealias Samples<L: Loss> = (inputs: SharedMatrix<L.Element>, loss: L, labels: [Int32])
+
+  /// The network that the configuration describes, and its training and test sets.
+  func perceptron<L>(
+    _ targets: Targets<L>
+  ) throws(ReferenceError) -> (network: MultilayerPerceptron<L.Element>, train: Samples<L>, test: Samples<L>) {
     let model = try Configuration.need(configuration.model, "model")
     guard model.type == "mlp" else { throw .unsupported("model '\(model.type)' is not supported") }
     let widths = try Configuration.need(model.sizes, "model.sizes")
@@ -71,11 +85,7 @@ extension ReferenceFile {
     guard train.1.loss.sampleCount == train.0.rows, test.1.loss.sampleCount == test.0.rows else {
       throw .unreadable("The numbers of inputs and targets differ.")
     }
-    return TrainingTask(
-      network: network, initial: try parameters("initial", network.layout),
-      recipe: try configuration.recipe(for: network.layout), sphere: try configuration.sphereRanges(in: network.layout),
-      batches: try batches(of: train.0.rows), train: (train.0, train.1.loss, train.1.labels),
-      test: (test.0, test.1.loss, test.1.labels))
+    return (network, (train.0, train.1.loss, train.1.labels), (test.0, test.1.loss, test.1.labels))
   }
 
   private func inputs<Element: Scalar>(
@@ -88,7 +98,7 @@ extension ReferenceFile {
   }
 
   /// Targets of any shape with one number per sample and output; the largest of a row counts as its label.
-  private func squaredErrorTargets<Element: Scalar>(
+  func squaredErrorTargets<Element: Scalar>(
     _ set: String, _ outputs: Int
   ) throws(ReferenceError) -> (loss: MeanSquaredError<Element>, labels: [Int32]) {
     let values = try doubles("data/y_\(set)")
@@ -104,7 +114,7 @@ extension ReferenceFile {
     )
   }
 
-  private func crossEntropyTargets<Element: Scalar>(
+  func crossEntropyTargets<Element: Scalar>(
     _ set: String, _ outputs: Int
   ) throws(ReferenceError) -> (loss: SoftmaxCrossEntropy<Element>, labels: [Int32]) {
     let labels = try labels("data/y_\(set)", below: outputs)
@@ -127,7 +137,7 @@ extension ReferenceFile {
   }
 
   /// The tensors of `layout` in 'parameters/\(state)', flattened.
-  private func parameters(_ state: String, _ layout: ParameterLayout) throws(ReferenceError) -> [Double] {
+  func parameters(_ state: String, _ layout: ParameterLayout) throws(ReferenceError) -> [Double] {
     var values: [Double] = []
     for slice in layout.slices {
       values += try doubles("parameters/\(state)/\(slice.name)", count: slice.count)

@@ -26,6 +26,7 @@ struct ReferenceFile {
     case "losses": return try compareLosses()
     case "activations": return try compareActivations()
     case "initializers": return try compareInitializers()
+    case "hessian": return try compareHessian()
     default: throw .unsupported("kind '\(configuration.kind)' is not supported")
     }
   }
