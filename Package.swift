@@ -60,7 +60,7 @@ let programs: [Target] = [
   .executableTarget(
     name: "grokscape",
     dependencies: [
-      "Experiments", "Datasets", "Figures", "Landscapes", "Stores", "Sweeps",
+      "Experiments", "Curvature", "Datasets", "Figures", "Landscapes", "Stores", "Sweeps",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: settings),

@@ -4,7 +4,7 @@ public import LinearAlgebra
 ///
 /// The R-operator (Pearlmutter 1994): a tangent pass beside the forward pass, then one beside the backward pass. `R q`
 /// is the derivative of a quantity `q` of those passes along `v`.
-public protocol TwiceDifferentiableNetwork: Network {
+public protocol TwiceDifferentiableNetwork<Element>: Network {
   /// What tangent passes need of the passes at one point, and their own workspace.
   associatedtype Tangents
   /// A workspace for at most `rows` rows.
@@ -24,7 +24,7 @@ public protocol TwiceDifferentiableNetwork: Network {
 }
 
 /// A loss whose gradient can be differentiated along a direction of the outputs.
-public protocol TwiceDifferentiableLoss: Loss {
+public protocol TwiceDifferentiableLoss<Element>: Loss {
   /// Overwrites `gradientTangent` with the derivative of `evaluate`'s gradient along `tangent`, all of one shape.
   func differentiateGradient(
     _ outputs: MatrixRef<Element>, _ rows: RowSelection, along tangent: MatrixRef<Element>,

@@ -20,7 +20,9 @@ import Testing
     return values.sorted()
   }
 
-  @Test(arguments: ["even", "clustered", "repeated", "outliers", "rank 6"]) func lanczosFindsTheEnds(_ name: String) throws {
+  @Test(arguments: ["even", "clustered", "repeated", "outliers", "rank 6"]) func lanczosFindsTheEnds(
+    _ name: String
+  ) throws {
     let spectrum = Self.spectrum(name)
     var a = DenseOperator(matrix(eigenvalues: spectrum), dimension: 300)
     var request = EigenpairRequest(top: 6, bottom: 4)

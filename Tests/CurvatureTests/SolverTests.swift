@@ -46,7 +46,8 @@ import Testing
       if norm(displacement(nu)) > radius { low = nu } else { high = nu }
     }
     let e = displacement(high)
-    let expected = zip(gradient, e).reduce(0) { $0 + $1.0 * $1.1 }
+    let expected =
+      zip(gradient, e).reduce(0) { $0 + $1.0 * $1.1 }
       + zip(diagonal, e).reduce(0) { $0 + $1.0 * $1.1 * $1.1 } / 2
     var objective = Quadratic(diagonal: diagonal)
     let axis = [1.0, 0, 0, 0]

@@ -10,7 +10,7 @@ import Sweeps
 struct LandscapeRecipe: PointRecipe {
   let study: StudyConfiguration
 
-  private var isWarm: Bool { study.solver == .riemannian(.alpha) }
+  var isWarm: Bool { study.solver == .riemannian(.alpha) }
 
   var plan: SweepPlan {
     SweepPlan([
@@ -53,7 +53,7 @@ struct LandscapeRecipe: PointRecipe {
   }
 
   /// The lowest of the minima reached from all restarts, and from the neighbour's minimum if there is one.
-  private func bestMinimum<Element: Scalar, L: Loss>(
+  func bestMinimum<Element: Scalar, L: Loss>(
     _ task: TrainingTask<Element, L>, at value: Double, near neighbour: [Element]?,
     _ isInterrupted: @escaping @Sendable () -> Bool
   ) -> MeasuredMinimum<Element>? {

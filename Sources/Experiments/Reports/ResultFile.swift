@@ -75,7 +75,8 @@ struct ResultFile: Sendable {
 
   private func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
 
-  private func text(_ name: String) -> String? {
+  /// A root attribute that is a text, if there is one of that name.
+  func text(_ name: String) -> String? {
     if case .text(let text) = attribute(name) { text } else { nil }
   }
 
