@@ -29,7 +29,8 @@ extension Double: VectorKernels {
 
   /// Forwards to `grok_activate_derivatives_f64`.
   public static func _activateDerivatives(
-    _ function: ActivationKernel, _ parameter: Double, _ count: Int, _ z: UnsafePointer<Double>, _ y: UnsafePointer<Double>,
+    _ function: ActivationKernel, _ parameter: Double, _ count: Int, _ z: UnsafePointer<Double>,
+    _ y: UnsafePointer<Double>,
     _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
   ) {
     grok_activate_derivatives_f64(grok_activation(function.rawValue), parameter, count, z, y, first, second)

@@ -29,7 +29,8 @@ extension Float: VectorKernels {
 
   /// Forwards to `grok_activate_derivatives_f32`.
   public static func _activateDerivatives(
-    _ function: ActivationKernel, _ parameter: Float, _ count: Int, _ z: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+    _ function: ActivationKernel, _ parameter: Float, _ count: Int, _ z: UnsafePointer<Float>,
+    _ y: UnsafePointer<Float>,
     _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>
   ) {
     grok_activate_derivatives_f32(grok_activation(function.rawValue), parameter, count, z, y, first, second)

@@ -27,8 +27,9 @@ public struct CurvatureReport: Codable, Sendable, Equatable {
 
   /// The highest loss within a ball.
   public struct Highest: Codable, Sendable, Equatable {
-    /// The radius, the rise found, the rise at the end of the step along the gradient, and the evaluations.
+    /// The radius, the rise found, and the rise at the end of the step along the gradient.
     public let radius: ReportNumber, rise: ReportNumber, firstOrderRise: ReportNumber
+    /// The number of points at which the loss was evaluated.
     public let evaluations: Int
   }
 
