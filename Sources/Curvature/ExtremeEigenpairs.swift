@@ -42,7 +42,7 @@ public struct EigenpairRequest: Sendable {
   /// The number of largest and of smallest pairs.
   public var top: Int, bottom: Int
   /// The residuals allowed, relative to the operator's norm.
-  public var tolerance = 1e-10
+  public var tolerance = 1e-8
   /// The dimension up to which the dense method is used.
   public var denseUpTo = 600
   /// The largest number of products of the Lanczos method.
@@ -62,7 +62,7 @@ public struct EigenpairRequest: Sendable {
 /// space holds one vector of each eigenspace only; so converged pairs are confirmed by a further cycle from a random
 /// start, which finds eigenvalues that were missed.
 ///
-/// - Complexity: twice `m = 2 (top + bottom) + 40` vectors of memory, and `4 m` operations a parameter and product beside the
+/// - Complexity: twice `m = 2 (top + bottom) + 60` vectors of memory, and `4 m` operations a parameter and product beside the
 ///   product itself.
 /// - Throws: `CurvatureError` if a product is not finite.
 public func extremeEigenpairs<A: LinearOperator & ~Copyable>(
@@ -71,7 +71,7 @@ public func extremeEigenpairs<A: LinearOperator & ~Copyable>(
   let n = a.dimension
   let top = min(request.top, n), bottom = min(request.bottom, n)
   if n <= request.denseUpTo { return try densePairs(of: &a, top: top, bottom: bottom) }
-  var basis = KrylovBasis(dimension: n, capacity: min(2 * (top + bottom) + 40, n))
+  var basis = KrylovBasis(dimension: n, capacity: min(2 * (top + bottom) + 60, n))
   _ = basis.place(Vector(source.normals(n)))
   var products = 0
   var confirmed: [Double]?

@@ -27,6 +27,7 @@ import Testing
     var a = DenseOperator(matrix(eigenvalues: spectrum), dimension: 300)
     var request = EigenpairRequest(top: 6, bottom: 4)
     request.denseUpTo = 0
+    request.tolerance = 1e-10
     var source = stream(3)
     let found = try extremeEigenpairs(of: &a, request, using: &source)
     #expect(found.method == .lanczos && found.hasConverged)

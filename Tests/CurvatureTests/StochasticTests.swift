@@ -6,8 +6,11 @@ import Testing
 
 /// Hutchinson's trace and Lanczos quadrature against the matrix.
 @Suite struct StochasticTests {
-  @Test func theTraceIntervalCoversAsOftenAsItSays() throws {
-    let n = 60, probes = 20, elements = symmetricMatrix(n)
+  @Test(arguments: ["random", "network"]) func theTraceIntervalCoversAsOftenAsItSays(_ name: String) throws {
+    let task = SmallTask()
+    var hessian = Hessian(of: task.risk(), at: Vector(task.parameters))
+    let elements = name == "random" ? symmetricMatrix(60) : hessian.elements()
+    let n = name == "random" ? 60 : hessian.dimension, probes = 20
     let trace = (0..<n).reduce(0) { $0 + elements[$1 * n + $1] }
     var offDiagonal = 0.0
     for i in 0..<n { for j in 0..<n where i != j { offDiagonal += elements[i * n + j] * elements[i * n + j] } }

@@ -117,7 +117,8 @@ extension PointCurvature {
     for density in densities {
       guard let density else { continue }
       let extent = density.extent, length = extent.upperBound - extent.lowerBound
-      let width = max(length / 100, abs(extent.upperBound) * 1e-6, Double.leastNormalMagnitude)
+      // A single eigenvalue has no extent.
+      let width = length > 0 ? length / 100 : 1e-3 * max(abs(extent.upperBound), 1e-3)
       let low = extent.lowerBound - 5 * width, high = extent.upperBound + 5 * width
       let grid = (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
       positions += grid
