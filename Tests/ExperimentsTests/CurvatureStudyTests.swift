@@ -44,15 +44,16 @@ import Testing
     #expect(converged >= 5)
   }
 
-  /// The same branch of minima at norms that differ by 1 in 1,000: its differences are the derivative up to 1e-6.
+  /// One branch of minima at norms that differ by 2 in 10,000: differences are the derivative up to the square of that,
+  /// times up to 40 here; steps of 4 and 10 in 10,000 were 4 and 25 times as far off.
   @Test(arguments: ["true", "first_weight_twice"]) func theTestLossFollowsItsDerivative(_ norm: String) throws {
     let folder = try StudyFolder(Self.text)
     let found = try report(
-      folder.study, 1, ["alpha=[0.5, 0.5005, 0.501]", "seed=[0]", "warm_start=alpha", "norm=\(norm)"]
+      folder.study, 1, ["alpha=[0.5004, 0.5005, 0.5006]", "seed=[0]", "warm_start=alpha", "norm=\(norm)"]
     ) { $0.derivative = true }.report
     let derivative = try #require(found.testDerivative)
     #expect(found.tangentGradientNorm.value <= 1e-8 && derivative.relativeResidual.value <= 1e-9)
-    #expect(abs(derivative.total.value - derivative.difference.value) <= 1e-5 * abs(derivative.total.value))
+    #expect(abs(derivative.total.value - derivative.difference.value) <= 5e-6 * abs(derivative.total.value))
     #expect(abs(derivative.radialPartial.value - derivative.total.value) > 0.01 * abs(derivative.total.value))
   }
 

@@ -18,11 +18,19 @@ extension CurvatureReport {
       ])
   }
 
+  private var verdict: String {
+    switch isMinimumToSecondOrder {
+    case true: "yes"
+    case false: "no: below -1e-6"
+    default: "not known: the eigenvalues have not converged"
+    }
+  }
+
   private var notes: [String] {
     var items: [(name: String, value: String)] = []
-    if let smallestOnSphere, let isMinimumToSecondOrder {
+    if let smallestOnSphere {
       items.append(("lambda_min on the sphere / ||H||", NumberText.measured(smallestOnSphere.value)))
-      items.append(("minimum to second order", isMinimumToSecondOrder ? "yes" : "no: below -1e-6"))
+      items.append(("minimum to second order", verdict))
     }
     if let sharpness {
       let radius = NumberText.coordinate(sharpness.radius.value)

@@ -32,6 +32,14 @@ struct CurvatureResult: Sendable {
   let derivative: Derivative?
   let parameters: [Double]
 
+  /// Whether no eigenvalue on the sphere is below -1e-6 of that norm; nil where it is not known because the eigenvalues have
+  /// not converged: what Lanczos finds is never below the smallest.
+  var isMinimumToSecondOrder: Bool? {
+    guard let lowest = relativeSmallestOnSphere else { return nil }
+    if lowest < -1e-6 { return false }
+    return blocks.first { $0.name == "sphere" }?.pairs.hasConverged == true ? true : nil
+  }
+
   /// The smallest eigenvalue on the sphere over the norm of the whole Hessian: below 0 by more than rounding at no minimum.
   var relativeSmallestOnSphere: Double? {
     guard let sphere = blocks.first(where: { $0.name == "sphere" }), let all = blocks.first,
