@@ -55,8 +55,9 @@ public struct CurvatureReport: Codable, Sendable, Equatable {
   public let blocks: [Block]
   /// The smallest eigenvalue on the sphere over the norm of the Hessian, where the sphere was asked for.
   public let smallestOnSphere: ReportNumber?
-  /// Whether that is at least -1e-6: at a point whose tangential gradient is 0, a minimum up to rounding. Nil where it is
-  /// not known, because the sphere was not asked for or its eigenvalues have not converged.
+  /// Whether that is at least -1e-6: at a point whose tangential gradient is 0, a minimum up to rounding.
+  ///
+  /// Nil where it is not known, because the sphere was not asked for or its eigenvalues have not converged.
   public let isMinimumToSecondOrder: Bool?
   /// The highest loss nearby, if asked for.
   public let sharpness: Highest?
