@@ -40,6 +40,8 @@ let libraries: [Target] = [
     name: "Optimization", dependencies: ["LinearAlgebra", "Objectives", realModule], swiftSettings: settings),
   .target(
     name: "Projections", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
+  .target(
+    name: "Curvature", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
   .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
@@ -49,7 +51,7 @@ let libraries: [Target] = [
   .target(
     name: "Experiments",
     dependencies: [
-      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Projections", "Datasets",
+      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Projections", "Curvature", "Datasets",
       "Landscapes", "Sweeps", "Stores", "TensorFiles", "Figures", .product(name: "Yams", package: "Yams"),
     ],
     swiftSettings: settings),
@@ -61,14 +63,14 @@ let programs: [Target] = [
   .executableTarget(
     name: "grokscape",
     dependencies: [
-      "Experiments", "Datasets", "Figures", "Landscapes", "Projections", "Stores", "Sweeps",
+      "Experiments", "Curvature", "Datasets", "Figures", "Landscapes", "Projections", "Stores", "Sweeps",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: settings),
   .executableTarget(
     name: "parity",
     dependencies: [
-      "LinearAlgebra", "Objectives", "Networks", "Optimization", "Projections", "RandomStreams", "Stores",
+      "Curvature", "LinearAlgebra", "Objectives", "Networks", "Optimization", "Projections", "RandomStreams", "Stores",
     ],
     path: "Tests/Parity", swiftSettings: settings),
   .target(name: "CPeak", path: "Benchmarks/Peak", cSettings: [.unsafeFlags(["-O3"])]),
@@ -116,6 +118,10 @@ let tests: [Target] = [
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
+  .testTarget(
+    name: "CurvatureTests",
+    dependencies: ["Curvature", "Landscapes", "LinearAlgebra", "Networks", "Objectives", "RandomStreams", "Stores"],
+    swiftSettings: settings),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
   .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "CMallocProbe"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),

@@ -13,6 +13,10 @@
   void grok_activate_backward_##suffix(grok_activation kind, T parameter, size_t rows, size_t columns, const T *z,     \
                                        const T *y, T *dy, T *bias_gradient) {                                          \
     GROK_DISPATCH(activate_backward_##suffix, kind, parameter, rows, columns, z, y, dy, bias_gradient);                \
+  }                                                                                                                    \
+  void grok_activate_derivatives_##suffix(grok_activation kind, T parameter, size_t count, const T *z, const T *y,     \
+                                          T *first, T *second) {                                                       \
+    GROK_DISPATCH(activate_derivatives_##suffix, kind, parameter, count, z, y, first, second);                         \
   }
 
 GROK_ACTIVATION(float, f32)

@@ -1,4 +1,4 @@
-// The formulas of the activations, for the type T: values, and below them derivatives.
+// The formulas of the activations, for the type T: values, and below them first and second derivatives.
 
 #define EACH_BY_LIBRARY for (size_t i = 0; i < count; i++)
 #define EACH GROK_INDEPENDENT EACH_BY_LIBRARY
@@ -57,6 +57,41 @@ static TARGET void VARIANT(activate_backward)(
     VARIANT(multiply_by_derivative)(kind, parameter, columns, z, y, dy);
     for (size_t j = 0; j < columns; j++) bias_gradient[j] += dy[j];
   }
+}
+
+/// second[i] = phi''(z[i]), from the input or from the output y = phi(z), as multiply_by_derivative.
+static TARGET void VARIANT(second_derivative)(
+    grok_activation kind, T parameter, size_t count, const T *z, const T *y, T *second) {
+  switch (kind) {
+  case GROK_IDENTITY:
+  case GROK_RELU:
+  case GROK_LEAKY_RELU: memset(second, 0, count * sizeof(T)); break;
+  case GROK_RELU_POWER:
+    EACH_BY_LIBRARY second[i] = z[i] > 0 && parameter != 1
+                  ? parameter * (parameter - 1) * VARIANT(power)(z[i], parameter - 2) : 0;
+    break;
+  case GROK_TANH: EACH second[i] = -2 * y[i] * (1 - y[i] * y[i]); break;
+  case GROK_GELU:
+    EACH_BY_LIBRARY {
+      T density = TYPED(exp_one)(-z[i] * z[i] / 2) * (T)0.39894228040143267794;  // 1 / sqrt(2 pi)
+      second[i] = density == 0 ? 0 : density * (2 - z[i] * z[i]);  // 0 times infinity is no limit here
+    }
+    break;
+  case GROK_SILU:
+    EACH {
+      T s = 1 / (1 + TYPED(exp_one)(-z[i]));
+      second[i] = s * (1 - s) * (2 + z[i] * (1 - 2 * s));
+    }
+    break;
+  case GROK_SIGMOID: EACH second[i] = y[i] * (1 - y[i]) * (1 - 2 * y[i]); break;
+  }
+}
+
+static TARGET void VARIANT(activate_derivatives)(
+    grok_activation kind, T parameter, size_t count, const T *z, const T *y, T *first, T *second) {
+  for (size_t i = 0; i < count; i++) first[i] = 1;
+  VARIANT(multiply_by_derivative)(kind, parameter, count, z, y, first);
+  VARIANT(second_derivative)(kind, parameter, count, z, y, second);
 }
 
 #undef EACH

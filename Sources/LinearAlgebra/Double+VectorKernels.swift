@@ -27,6 +27,15 @@ extension Double: VectorKernels {
     grok_activate_backward_f64(grok_activation(function.rawValue), parameter, rows, columns, z, y, dy, db)
   }
 
+  /// Forwards to `grok_activate_derivatives_f64`.
+  public static func _activateDerivatives(
+    _ function: ActivationKernel, _ parameter: Double, _ count: Int, _ z: UnsafePointer<Double>,
+    _ y: UnsafePointer<Double>,
+    _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
+  ) {
+    grok_activate_derivatives_f64(grok_activation(function.rawValue), parameter, count, z, y, first, second)
+  }
+
   /// Forwards to `grok_squared_error_f64`.
   public static func _squaredError(
     _ count: Int, _ y: UnsafePointer<Double>, _ target: UnsafePointer<Double>, _ scale: Double,

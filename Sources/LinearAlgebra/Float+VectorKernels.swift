@@ -27,6 +27,15 @@ extension Float: VectorKernels {
     grok_activate_backward_f32(grok_activation(function.rawValue), parameter, rows, columns, z, y, dy, db)
   }
 
+  /// Forwards to `grok_activate_derivatives_f32`.
+  public static func _activateDerivatives(
+    _ function: ActivationKernel, _ parameter: Float, _ count: Int, _ z: UnsafePointer<Float>,
+    _ y: UnsafePointer<Float>,
+    _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>
+  ) {
+    grok_activate_derivatives_f32(grok_activation(function.rawValue), parameter, count, z, y, first, second)
+  }
+
   /// Forwards to `grok_squared_error_f32`.
   public static func _squaredError(
     _ count: Int, _ y: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ scale: Float,

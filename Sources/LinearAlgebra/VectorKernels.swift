@@ -15,6 +15,10 @@ public protocol VectorKernels {
   static func _activateBackward(
     _ function: ActivationKernel, _ parameter: Self, _ rows: Int, _ columns: Int, _ z: UnsafePointer<Self>,
     _ y: UnsafePointer<Self>, _ dy: UnsafeMutablePointer<Self>, _ db: UnsafeMutablePointer<Self>)
+  /// `first_i = phi'(z_i)` and `second_i = phi''(z_i)` for `y = phi(z)`.
+  static func _activateDerivatives(
+    _ function: ActivationKernel, _ parameter: Self, _ count: Int, _ z: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ first: UnsafeMutablePointer<Self>, _ second: UnsafeMutablePointer<Self>)
   /// `dy_i = scale (y_i - t_i)`; returns `sum_i (y_i - t_i)^2`, summed in double precision.
   static func _squaredError(
     _ count: Int, _ y: UnsafePointer<Self>, _ target: UnsafePointer<Self>, _ scale: Self,

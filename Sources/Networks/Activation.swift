@@ -87,4 +87,16 @@ public enum Activation: Sendable, Codable, Hashable {
     Element._activateBackward(
       function, Element(parameter), y.rows, y.columns, z.base, y.base, dy.base, db.base)
   }
+
+  /// `first_i = phi'(z_i)` and `second_i = phi''(z_i)`; at a kink both are the limits from the left.
+  ///
+  /// `z` are the inputs and `y` the outputs; they may be the same memory where `y` alone gives the derivatives.
+  public func differentiate<Element: Scalar>(
+    input z: VectorRef<Element>, output y: VectorRef<Element>, first: VectorRef<Element>, second: VectorRef<Element>
+  ) {
+    precondition(z.count == y.count && first.count == y.count && second.count == y.count)
+    let (function, parameter) = kernel
+    Element._activateDerivatives(
+      function, Element(parameter), y.count, z.base, y.base, first.base, second.base)
+  }
 }

@@ -8,7 +8,7 @@ public struct MultilayerPerceptron<Element: Scalar>: Network {
   public typealias Inputs = SharedMatrix<Element>
   /// "layers.i.weight" and "layers.i.bias", i from 0.
   public let layout: ParameterLayout
-  private let layers: [Dense<Element>]
+  let layers: [Dense<Element>]
 
   /// A perceptron with the given layer widths (inputs first, outputs last), at least two.
   public init(widths: [Int], activation: Activation) {

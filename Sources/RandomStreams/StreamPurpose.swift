@@ -21,13 +21,15 @@ public enum StreamPurpose: Hashable, Sendable {
   case batches(epoch: Int)
   /// The initial direction of one restart, counted from 0.
   case restart(Int)
+  /// The random vectors of one estimate of curvature, counted from 0.
+  case probes(Int)
   /// The directions of a random slice of a loss.
   case direction
 
   /// The 64-bit word that stands for this purpose: its code in the high 8 bits, its index in the low 56.
   ///
-  /// Stored results depend on these codes: a new purpose takes a new code, and a code is never used again. Codes 1 to 9
-  /// are teacher, data, testData, split, student, representation, noise, batches and restart, 11 is direction; an index
+  /// Stored results depend on these codes: a new purpose takes a new code, and a code is never used again. Codes 1 to 11
+  /// are teacher, data, testData, split, student, representation, noise, batches, restart, probes and direction; an index
   /// must be in 0 ..< 2^56.
   public var word: UInt64 {
     switch self {
@@ -40,6 +42,7 @@ public enum StreamPurpose: Hashable, Sendable {
     case .noise: Self.word(code: 7)
     case .batches(let epoch): Self.word(code: 8, index: epoch)
     case .restart(let number): Self.word(code: 9, index: number)
+    case .probes(let number): Self.word(code: 10, index: number)
     case .direction: Self.word(code: 11)
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curvature
 import Datasets
 import Experiments
 import Figures
@@ -61,7 +62,7 @@ func exitCode(for error: any Error) -> Int32 {
     case .cannotWrite: 73
     case .badRequest: 64
     }
-  case is LandscapeError: 65
+  case is LandscapeError, is CurvatureError: 65
   case is CancellationError: 75
   default: faultCode
   }

@@ -25,7 +25,7 @@ extension ReferenceFile {
     }
   }
 
-  private typealias Targets<L> = (ReferenceFile, String, Int) throws(ReferenceError) -> (loss: L, labels: [Int32])
+  typealias Targets<L> = (ReferenceFile, String, Int) throws(ReferenceError) -> (loss: L, labels: [Int32])
 
   private func comparePerceptron<InDouble: Loss<Double>, InFloat: Loss<Float>>(
     _ targets: Targets<InDouble>, _ floatTargets: Targets<InFloat>
@@ -49,6 +49,20 @@ extension ReferenceFile {
   // MARK: - What to run
 
   private func task<L>(_ targets: Targets<L>) throws(ReferenceError) -> TrainingTask<L> {
+    let (network, train, test) = try perceptron(targets)
+    return TrainingTask(
+      network: network, initial: try parameters("initial", network.layout),
+      recipe: try configuration.recipe(for: network.layout), sphere: try configuration.sphereRanges(in: network.layout),
+      batches: try batches(of: train.inputs.rows), train: train, test: test)
+  }
+
+  /// Inputs, loss against the targets, and labels.
+  typealias Samples<L: Loss> = (inputs: SharedMatrix<L.Element>, loss: L, labels: [Int32])
+
+  /// The network that the configuration describes, and its training and test sets.
+  func perceptron<L>(
+    _ targets: Targets<L>
+  ) throws(ReferenceError) -> (network: MultilayerPerceptron<L.Element>, train: Samples<L>, test: Samples<L>) {
     let network = try perceptron(of: L.Element.self)
     let outputs = network.outputWidth
     let train = try (inputs("train", network.inputWidth, as: L.Element.self), targets(self, "train", outputs))
@@ -56,11 +70,7 @@ extension ReferenceFile {
     guard train.1.loss.sampleCount == train.0.rows, test.1.loss.sampleCount == test.0.rows else {
       throw .unreadable("The numbers of inputs and targets differ.")
     }
-    return TrainingTask(
-      network: network, initial: try parameters("initial", network.layout),
-      recipe: try configuration.recipe(for: network.layout), sphere: try configuration.sphereRanges(in: network.layout),
-      batches: try batches(of: train.0.rows), train: (train.0, train.1.loss, train.1.labels),
-      test: (test.0, test.1.loss, test.1.labels))
+    return (network, (train.0, train.1.loss, train.1.labels), (test.0, test.1.loss, test.1.labels))
   }
 
   /// The network that the configuration describes, in agreement with the file's initial parameters.

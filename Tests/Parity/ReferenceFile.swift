@@ -29,6 +29,7 @@ struct ReferenceFile {
     case "pca": return try comparePrincipalComponents()
     case "filter_normalised": return try compareSlice()
     case "interpolation": return try compareInterpolation()
+    case "hessian": return try compareHessian()
     default: throw .unsupported("kind '\(configuration.kind)' is not supported")
     }
   }

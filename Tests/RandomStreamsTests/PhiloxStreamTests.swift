@@ -60,6 +60,7 @@ import Testing
     let purposes: [StreamPurpose] =
       [.teacher, .data, .testData, .split, .student, .representation, .noise]
       + (0..<20).map { .batches(epoch: $0) } + (0..<20).map { .restart($0) }
+      + (0..<20).map { .probes($0) }
     for rootSeed in [0, 1, 2, 1 << 32, .max] as [UInt64] {
       for seed in Array(0..<40) + [1 << 32, 1 << 63, .max] as [UInt64] {
         for purpose in purposes {

@@ -41,6 +41,11 @@ void grok_activate_backward_f32(grok_activation kind, float parameter, size_t ro
                                 const float *y, float *dy, float *bias_gradient);
 void grok_activate_backward_f64(grok_activation kind, double parameter, size_t rows, size_t columns, const double *z,
                                 const double *y, double *dy, double *bias_gradient);
+/// first[i] = phi'(z[i]) and second[i] = phi''(z[i]), for y = phi(z); at a kink both are the limits from the left.
+void grok_activate_derivatives_f32(grok_activation kind, float parameter, size_t count, const float *z, const float *y,
+                                   float *first, float *second);
+void grok_activate_derivatives_f64(grok_activation kind, double parameter, size_t count, const double *z,
+                                   const double *y, double *first, double *second);
 
 // The three products of a dense layer z = x W^T + b (product.c), for any sizes >= 1. All matrices are row-major and
 // contiguous: x (rows, in), W (out, in), b (out), z (rows, out), and dz, dx, dw like z, x, W. `workspace` holds

@@ -42,7 +42,7 @@ struct LandscapeRecipe: PointRecipe {
   }
 
   /// The lowest of the minima reached from all restarts, and from the neighbour's minimum if there is one.
-  private func bestMinimum<Element: Scalar, L: Loss>(
+  func bestMinimum<Element: Scalar, L: Loss>(
     _ task: TrainingTask<Element, L>, at value: Double, near neighbour: [Element]?,
     _ work: PointWork
   ) throws -> MeasuredMinimum<Element>? {

@@ -86,7 +86,7 @@ struct ResultFile: Sendable {
 
   func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
 
-  /// A root attribute that is a text.
+  /// A root attribute that is a text, if there is one of that name.
   func text(_ name: String) -> String? {
     if case .text(let text) = attribute(name) { text } else { nil }
   }

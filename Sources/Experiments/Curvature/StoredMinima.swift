@@ -1,0 +1,50 @@
+import Foundation
+import Stores
+
+/// A landscape.h5 as a source of minima: its study, and its parameters where it stores them.
+struct StoredMinima: Sendable {
+  let document: StudyDocument
+  private let file: ResultFile
+  private let axes: [String]
+
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: `ReportError` of kind `badInput` if it is no landscape or does not hold its study.
+  init(path: String) throws(ReportError) {
+    file = try ResultFile(path: path)
+    try file.require(.landscape)
+    guard let text = file.text("study_yaml"), let json = file.text("configuration_json"),
+      let configuration = try? JSONDecoder.grokscape.decode(StudyConfiguration.self, from: Data(json.utf8))
+    else {
+      throw ReportError(
+        .badInput,
+        "cannot read '\(path)' as the result of a study because it does not hold its configuration: run the study again"
+      )
+    }
+    document = StudyDocument(text: text, configuration: configuration)
+    axes = file.variable("status")?.dimensions ?? []
+  }
+
+  /// The minima at the norms of the given indices, beside `point`; nil if the file does not store parameters.
+  ///
+  /// - Throws: `ReportError` if a variable is missing or of another shape.
+  func minima(_ wanted: [Int], at point: GridPoint) throws(ReportError) -> [Int: LandscapeMinimum]? {
+    guard file.hasVariable("parameters") else { return nil }
+    let study = document.configuration
+    let parameters = try file.values("parameters", over: axes + ["parameter"])
+    let testLosses = try file.values("test_loss", over: axes)
+    let isTrueNorm = study.norm == .trueNorm
+    let norms =
+      try isTrueNorm && !study.radii.isRelative
+      ? file.coordinates("weight_norm") : file.values(isTrueNorm ? "weight_norm" : "constraint_norm", over: axes)
+    let count = parameters.count / max(testLosses.count, 1)
+    var minima: [Int: LandscapeMinimum] = [:]
+    for index in wanted {
+      let at = point.number - point.norm + index
+      minima[index] = LandscapeMinimum(
+        parameters: Array(parameters[(at * count)..<((at + 1) * count)]),
+        constraintNorm: norms.count == testLosses.count ? norms[at] : norms[index], testLoss: testLosses[at])
+    }
+    return minima
+  }
+}
