@@ -64,7 +64,9 @@ let programs: [Target] = [
     swiftSettings: settings),
   .executableTarget(
     name: "parity",
-    dependencies: ["LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Stores"],
+    dependencies: [
+      "LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams", "Landscapes", "Stores",
+    ],
     path: "Tests/Parity", swiftSettings: settings),
   .target(name: "CPeak", path: "Benchmarks/Peak", cSettings: [.unsafeFlags(["-O3"])]),
   .executableTarget(

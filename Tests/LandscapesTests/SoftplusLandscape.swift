@@ -1,8 +1,9 @@
 import Foundation
 import Landscapes
 
-/// A reduced training loss in closed form, A softplus((c0 + c1 m^2 - w) / h) + B (1 - cos k m) / (1 + w^2), and the
-/// solution of Eq. 6 on it by SciPy's DOP853 (fixture `reduced_ode.json`).
+/// A reduced training loss in closed form, and the reduced dynamics on it by SciPy's DOP853 (`reduced_ode.json`).
+///
+/// The loss is A softplus((c0 + c1 m^2 - w) / h) + B (1 - cos k m) / (1 + w^2).
 struct SoftplusLandscape: Decodable {
   struct Constants: Decodable {
     let A, c0, c1, h, B, k: Double

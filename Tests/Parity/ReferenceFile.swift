@@ -26,6 +26,7 @@ struct ReferenceFile {
     case "losses": return try compareLosses()
     case "activations": return try compareActivations()
     case "initializers": return try compareInitializers()
+    case "reduced_ode": return try compareReducedPath()
     default: throw .unsupported("kind '\(configuration.kind)' is not supported")
     }
   }
