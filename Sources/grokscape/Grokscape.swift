@@ -20,6 +20,6 @@ struct Grokscape: AsyncParsableCommand {
     version: ProgramVersion.number,
     subcommands: [
       RunCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self,
-      TimesCommand.self, PlotCommand.self, DataCommand.self, DoctorCommand.self,
+      TimesCommand.self, PathCommand.self, PlotCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

@@ -6,9 +6,16 @@ struct ResultFile: Sendable {
   enum Kind: String, Sendable {
     case landscape
     case dynamics
+    case path
 
     /// What stands in a sentence for the content of such a file.
-    var content: String { self == .landscape ? "a landscape" : "dynamics" }
+    var content: String {
+      switch self {
+      case .landscape: "a landscape"
+      case .dynamics: "dynamics"
+      case .path: "reduced paths"
+      }
+    }
   }
 
   static let schema = "grokscape/1"
@@ -44,7 +51,7 @@ struct ResultFile: Sendable {
       throw ReportError(
         .badInput,
         "cannot read '\(path)' as a result of grokscape because \(found): "
-          + "give a file of schema '\(Self.schema)' and kind 'landscape' or 'dynamics'")
+          + "give a file of schema '\(Self.schema)' and kind 'landscape', 'dynamics' or 'path'")
     }
     return kind
   }
@@ -74,6 +81,9 @@ struct ResultFile: Sendable {
   }
 
   private func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
+
+  /// Those of the root's attributes that have one of these names.
+  func attributes(named names: [String]) -> [StoredAttribute] { root.attributes.filter { names.contains($0.name) } }
 
   private func text(_ name: String) -> String? {
     if case .text(let text) = attribute(name) { text } else { nil }
