@@ -35,7 +35,7 @@ enum PathFigures {
       + paths.compactMap { $0.first.map { PlaneStar(at: $0, .start) } }
     let facts =
       "n_train = \(file.trainingSetSizes[size]), seed \(file.seeds[seed]), weight decay "
-      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) (stars: white start, red end, green lowest test loss)"
+      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) (stars: start white, end red, lowest test loss green)"
     return HeatMapFigure(
       title: title(file.provenance, facts), xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel,
       yLabel: messinessLabel, valueLabel: label(loss), x: file.axis, y: file.messiness,
@@ -72,6 +72,9 @@ enum PathFigures {
         lines: file.contour(seed: seed, size: index, level: level))
     }
     let solution = file.solution(seed: seed, size: file.trainingSetSizes.count - 1)
+    let (low, high) = (file.messiness[0], file.messiness[file.messiness.count - 1])
+    // Room for a star at m = 0.
+    let margin = 0.03 * (high - low)
     return PlaneCurvesFigure(
       title: title(
         file.provenance,
@@ -79,7 +82,7 @@ enum PathFigures {
       ),
       xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel, yLabel: messinessLabel, families: families,
       stars: solution.map { [PlaneStar(at: $0, .solution)] } ?? [],
-      yRange: file.messiness[0]...file.messiness[file.messiness.count - 1])
+      yRange: (low - margin)...(high + margin))
   }
 
   private static let alphaLabel: FigureText = .italic("w") + "/" + .italic("w") + .subscript("0")

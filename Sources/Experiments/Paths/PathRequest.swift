@@ -83,7 +83,7 @@ public struct PathRequest: Sendable {
     guard !weightDecays.isEmpty, Set(weightDecays).count == weightDecays.count else {
       throw refuse("with the weight decays \(weightDecays)", "at least one, and each once")
     }
-    guard duration != nil || weightDecays.allSatisfy({ $0 > 0 }) else {
+    guard duration != nil || !weightDecays.contains(0) else {
       throw refuse("without weight decay and without a time limit", "one of both")
     }
     guard levels.allSatisfy({ $0 > 0 && $0.isFinite }), Set(levels).count == levels.count, !levels.isEmpty else {
