@@ -69,7 +69,7 @@ struct Configuration: Decodable {
   let gradientFilter: Anything?
   let sam: Anything?
   let batch: Batch?
-  /// Of a reduced dynamics: the loss, its constants, the rates of Eq. 6 and the solution's start and duration.
+  /// Of a reduced dynamics: the loss, its constants, the rates, and the start and duration of the solution.
   let formula: String?
   let constants: [String: Double]?
   let decoderRate: Double?, representationRate: Double?, gamma: Double?

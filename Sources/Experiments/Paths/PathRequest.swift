@@ -50,7 +50,7 @@ public struct PathRequest: Sendable {
   /// How many points of each path are stored.
   public var samples: Int
 
-  /// A request; the default level is that of the paper's contours, in Fig. 6e.
+  /// A request; the default level is that of the paper's contours over the training-set size.
   public init(
     trainingSetSizes: [Int]? = nil, seeds: [Int]? = nil, decoderRate: Double,
     representationRate: ReducedFlow.RepresentationRate, weightDecays: [Double], starts: [Start],
