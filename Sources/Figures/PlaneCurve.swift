@@ -12,6 +12,8 @@ public struct PlaneCurve: Sendable, Equatable {
     case contour
     /// Vermilion with a white rim and arrows along it.
     case path
+    /// White arrows, each a line of two points.
+    case arrows
   }
 
   /// The lines, each a sequence of points (x, y).
@@ -70,6 +72,14 @@ extension Drawing {
       case .contour:
         plot("\(name) using 1:2 with lines lw 2.6 lc rgb '#202020'")
         plot("\(name) using 1:2 with lines lw 1.3 lc rgb 'white'")
+      case .arrows:
+        let arrows = curve.lines.filter { $0.count == 2 }.map {
+          [$0[0].x, $0[0].y, $0[1].x - $0[0].x, $0[1].y - $0[0].y]
+        }
+        let style = "with vectors head filled size screen 0.01,20 fixed"
+        let vectors = block([arrows])
+        plot("\(vectors) using 1:2:3:4 \(style) lw 2.4 lc rgb '#202020'")
+        plot("\(vectors) using 1:2:3:4 \(style) lw 1.2 lc rgb 'white'")
       case .path:
         plot("\(name) using 1:2 with lines lw 3.4 lc rgb 'white'")
         plot("\(name) using 1:2 with lines lw 2 lc rgb '\(Palette.test)'")

@@ -174,10 +174,16 @@ import Testing
     let plane = try #require(
       try FigureRequest(loss: .test, trainingSetSize: 35, seed: 1, weightDecay: 1e-2).figure(of: path) as? HeatMapFigure
     )
-    #expect(plane.curves.map(\.style) == [.contour, .path] && plane.rowSpacing == .linear)
+    #expect(plane.curves.map(\.style) == [.contour, .arrows, .path] && plane.rowSpacing == .linear)
     #expect(plane.y == PlaneSample().messiness && plane.x == PlaneSample().alpha)
-    let line = try #require(plane.curves[1].lines.first)
+    let line = try #require(plane.curves[2].lines.first)
     #expect(line.count == 50 && isNear(line[0].x, 3, 1e-9) && line[0].y == 0.4)
+    // Downhill is to larger w and smaller m, across the boundary.
+    #expect(plane.curves[1].lines.count > 8)
+    for arrow in plane.curves[1].lines {
+      let (across, up) = (log(arrow[1].x / arrow[0].x), arrow[1].y - arrow[0].y)
+      #expect(across > 0 && up < 0 && abs(up / across + PlaneSample.cotangent(35)) < 1e-2)
+    }
     #expect(plane.stars.map(\.role) == [.solution, .end, .start] && plane.stars[2].place == line[0])
     #expect(plane.markedLevels.isEmpty, "the contour is of the training loss")
     let losses = try #require(try FigureRequest(picture: .losses).figure(of: path) as? LUFigure)

@@ -41,8 +41,30 @@ enum PathFigures {
       yLabel: messinessLabel, valueLabel: label(loss), x: file.axis, y: file.messiness,
       values: file.landscape(loss == .train ? "train_loss" : "test_loss", seed: seed, size: size),
       rowSpacing: .linear,
-      curves: contours.map { PlaneCurve($0, style: .contour) } + [PlaneCurve(paths, style: .path)], stars: stars,
+      curves: contours.map { PlaneCurve($0, style: .contour) }
+        + file.levels.indices.map { level in
+          PlaneCurve(descents(file, seed: seed, size: size, level: level), style: .arrows)
+        } + [PlaneCurve(paths, style: .path)], stars: stars,
       markedLevels: loss == .train ? file.levels : [])
+  }
+
+  /// So many arrows stand along a contour, the longest of them over this part of an axis.
+  private static let arrowCount = 14, arrowLength = 0.08
+
+  /// Arrows along the negative gradient of the training loss in (ln w, m), at vertices of a contour.
+  private static func descents(_ file: PathFile, seed: Int, size: Int, level: Int) -> [PathFile.Line] {
+    let slopes = file.contourSlopes(seed: seed, size: size, level: level)
+    let step = max(slopes.count / arrowCount, 1)
+    let chosen = slopes.indices.filter { $0 % step == step / 2 }.map { slopes[$0] }
+    // Equal parts of both axes are equally long on the page.
+    let width = logarithm(file.axis[file.axis.count - 1] / file.axis[0])
+    let height = file.messiness[file.messiness.count - 1] - file.messiness[0]
+    let longest = chosen.map { max(abs($0.slope.x) / width, abs($0.slope.y) / height) }.max() ?? 0
+    guard longest > 0 else { return [] }
+    return chosen.map { place, slope in
+      let move = -arrowLength / longest * slope
+      return [place, [place.x * exponential(move.x), place.y + move.y]]
+    }
   }
 
   /// Both losses along one path against time.
@@ -78,7 +100,7 @@ enum PathFigures {
     return PlaneCurvesFigure(
       title: title(
         file.provenance,
-        "training loss = \(NumberText.coordinate(file.levels[level])), seed \(file.seeds[seed]) (star: lowest test loss)"
+        "training loss = \(NumberText.coordinate(file.levels[level])), seed \(file.seeds[seed]) (star: solution)"
       ),
       xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel, yLabel: messinessLabel, families: families,
       stars: solution.map { [PlaneStar(at: $0, .solution)] } ?? [],

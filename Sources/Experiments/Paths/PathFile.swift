@@ -61,7 +61,10 @@ public struct PathFile: Sendable {
     paths = try read(
       ["path_time", "path_weight_norm", "path_messiness", "path_train_loss", "path_test_loss"],
       over: ["seed", "n_train", "start", "weight_decay", "sample"])
-    contours = try read(["contour_weight_norm", "contour_messiness"], over: ["seed", "n_train", "level", "vertex"])
+    contours = try read(
+      [
+        "contour_weight_norm", "contour_messiness", "contour_log_norm_slope", "contour_messiness_slope",
+      ], over: ["seed", "n_train", "level", "vertex"])
     solutions = try read(["solution_weight_norm", "solution_messiness"], over: ["seed", "n_train"])
     losses = try read(["train_loss", "test_loss"], over: ["seed", "n_train", "messiness", swept])
     let runs = seeds.count * trainingSetSizes.count * startCount * weightDecays.count
@@ -89,14 +92,30 @@ public struct PathFile: Sendable {
 
   /// The lines of a contour in the plane of the landscape's axis and messiness.
   func contour(seed: Int, size: Int, level: Int) -> [Line] {
-    let first = ((seed * trainingSetSizes.count + size) * levels.count + level) * vertices
-    let range = first..<(first + vertices)
+    let range = vertexRange(seed, size, level)
     var lines: [Line] = [[]]
     for (norm, mess) in zip(contours["contour_weight_norm"]?[range] ?? [], contours["contour_messiness"]?[range] ?? [])
     {
       if norm.isFinite { lines[lines.count - 1].append([onAxis(norm, seed), mess]) } else { lines.append([]) }
     }
     return lines.filter { !$0.isEmpty }
+  }
+
+  /// The vertices of a contour in the plane of the landscape's axis and messiness, and the slopes of the training loss
+  /// there in ln w and m.
+  func contourSlopes(seed: Int, size: Int, level: Int) -> [(place: SIMD2<Double>, slope: SIMD2<Double>)] {
+    vertexRange(seed, size, level).compactMap { vertex in
+      guard let norm = contours["contour_weight_norm"]?[vertex], let mess = contours["contour_messiness"]?[vertex],
+        let across = contours["contour_log_norm_slope"]?[vertex], let up = contours["contour_messiness_slope"]?[vertex],
+        norm.isFinite, across.isFinite, up.isFinite
+      else { return nil }
+      return ([onAxis(norm, seed), mess], [across, up])
+    }
+  }
+
+  private func vertexRange(_ seed: Int, _ size: Int, _ level: Int) -> Range<Int> {
+    let first = ((seed * trainingSetSizes.count + size) * levels.count + level) * vertices
+    return first..<(first + vertices)
   }
 
   /// The generalising solution in the plane of the landscape's axis and messiness, nil if it is not known.

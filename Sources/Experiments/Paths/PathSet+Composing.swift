@@ -144,20 +144,37 @@ extension PathSet {
   private var boundaryVariables: [StoredVariable] {
     let ofLevels = ["seed", "n_train", "level"]
     let count = max(longestContour, 1)
-    func vertices(_ name: String, _ longName: String, _ value: (ReducedPoint) -> Double) -> StoredVariable {
-      let values = planes.joined().flatMap(\.contours).flatMap { contour -> [Double] in
-        let points = Self.separated(contour.lines).map { $0.map(value) ?? .nan }
-        return points + Array(repeating: .nan, count: count - points.count)
+    func vertices(
+      _ name: String, _ longName: String, _ value: (ReducedPoint, ReducedLandscape) -> Double
+    ) -> StoredVariable {
+      let values = planes.joined().flatMap { plane in
+        plane.contours.flatMap { contour -> [Double] in
+          let points = Self.separated(contour.lines).map { $0.map { value($0, plane.landscape) } ?? .nan }
+          return points + Array(repeating: .nan, count: count - points.count)
+        }
       }
       return StoredVariable(name, over: ofLevels + ["vertex"], .double(values), units: "1", longName: longName)
+    }
+    func slope(_ point: ReducedPoint, _ landscape: ReducedLandscape) -> GridSurface.Sample? {
+      landscape.trainLoss.sample(x: point.weightNorm, y: point.messiness)
     }
     let connects = planes.joined().flatMap(\.connects).map { answer -> UInt8 in answer.map { $0 ? 2 : 1 } ?? 0 }
     let critical = seeds.indices.flatMap { seed in
       request.levels.indices.map { criticalSize(seed: seed, level: $0).map(Double.init) ?? .nan }
     }
     return [
-      vertices("contour_weight_norm", "weight norm of the contours' vertices, NaN between lines") { $0.weightNorm },
-      vertices("contour_messiness", "messiness of the contours' vertices, NaN between lines") { $0.messiness },
+      vertices("contour_weight_norm", "weight norm of the contours' vertices, NaN between lines") { point, _ in
+        point.weightNorm
+      },
+      vertices("contour_messiness", "messiness of the contours' vertices, NaN between lines") { point, _ in
+        point.messiness
+      },
+      vertices("contour_log_norm_slope", "d train_loss / d ln w at the contours' vertices") { point, landscape in
+        (slope(point, landscape)?.slopeX ?? .nan) * point.weightNorm
+      },
+      vertices("contour_messiness_slope", "d train_loss / dm at the contours' vertices") { point, landscape in
+        slope(point, landscape)?.slopeY ?? .nan
+      },
       StoredVariable(
         "boundary_connects", over: ofLevels, .uint8(connects), units: "1",
         longName: "whether the boundary leads to the solution",
