@@ -70,7 +70,8 @@ let programs: [Target] = [
   .executableTarget(
     name: "parity",
     dependencies: [
-      "Curvature", "LinearAlgebra", "Objectives", "Networks", "Optimization", "Projections", "RandomStreams", "Stores",
+      "Curvature", "Landscapes", "LinearAlgebra", "Objectives", "Networks", "Optimization", "Projections",
+      "RandomStreams", "Stores",
     ],
     path: "Tests/Parity", swiftSettings: settings),
   .target(name: "CPeak", path: "Benchmarks/Peak", cSettings: [.unsafeFlags(["-O3"])]),

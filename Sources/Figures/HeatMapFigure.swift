@@ -4,7 +4,8 @@
   import Darwin
 #endif
 
-/// A quantity over (alpha, n_train) as exact cells in logarithmic colours, with contours at chosen levels.
+/// A quantity over (alpha, n_train) or (alpha, messiness) as exact cells in logarithmic colours, with contours at chosen
+/// levels, curves and stars.
 ///
 /// Nothing is interpolated but the contours (linear in the logarithms of the quantity and of the axes). Cells that are
 /// NaN, infinite or negative are holes in grey. Zero, and what is some
@@ -14,8 +15,18 @@ public struct HeatMapFigure: Figure, Equatable {
   public enum RowSpacing: Sendable {
     /// By the logarithm of their value.
     case logarithmic
+    /// By their value.
+    case linear
     /// Equally, in their order.
     case equal
+
+    fileprivate var ofCells: CellAxis.Spacing {
+      switch self {
+      case .logarithmic: .logarithmic
+      case .linear: .linear
+      case .equal: .equal
+      }
+    }
   }
 
   /// The title, empty for none.
@@ -28,7 +39,7 @@ public struct HeatMapFigure: Figure, Equatable {
   public var valueLabel: FigureText
   /// The columns' values, such as alpha: finite, positive, ascending.
   public var x: [Double]
-  /// The rows' values, such as n_train: finite, positive, ascending.
+  /// The rows' values, such as n_train: finite, ascending, and positive if they are spaced by logarithms.
   public var y: [Double]
   /// The quantity over [row][column].
   public var values: [[Double]]
@@ -36,14 +47,23 @@ public struct HeatMapFigure: Figure, Equatable {
   public var rowSpacing: RowSpacing
   /// The levels at which contours are drawn, positive.
   public var levels: [Double]
+  /// Lines drawn over the cells, in units of the axes; not for equal rows.
+  public var curves: [PlaneCurve]
+  /// Stars drawn over the cells, in units of the axes; not for equal rows.
+  public var stars: [PlaneStar]
+  /// Levels that are marked on the colours' box beside `levels`: those of the curves.
+  public var markedLevels: [Double]
 
   /// A heat map of `values`, indexed [y][x].
   public init(
     title: FigureText, xLabel: FigureText, yLabel: FigureText, valueLabel: FigureText, x: [Double], y: [Double],
-    values: [[Double]], rowSpacing: RowSpacing = .logarithmic, levels: [Double] = []
+    values: [[Double]], rowSpacing: RowSpacing = .logarithmic, levels: [Double] = [],
+    curves: [PlaneCurve] = [], stars: [PlaneStar] = [], markedLevels: [Double] = []
   ) {
     precondition(values.count == y.count && values.allSatisfy { $0.count == x.count }, "a heat map has a value a cell")
-    precondition((x + y).allSatisfy { $0 > 0 && $0.isFinite }, "a heat map stands on positive axes")
+    precondition(x.allSatisfy { $0 > 0 && $0.isFinite } && y.allSatisfy(\.isFinite), "a heat map stands on finite axes")
+    precondition(rowSpacing != .logarithmic || y.allSatisfy { $0 > 0 }, "logarithms are of positive numbers")
+    precondition(rowSpacing != .equal || curves.isEmpty && stars.isEmpty, "equal rows have no place for curves")
     precondition([x, y].allSatisfy { zip($0, $0.dropFirst()).allSatisfy { $0 < $1 } }, "a heat map's axes ascend")
     self.title = title
     self.xLabel = xLabel
@@ -54,6 +74,9 @@ public struct HeatMapFigure: Figure, Equatable {
     self.values = values
     self.rowSpacing = rowSpacing
     self.levels = levels
+    self.curves = curves
+    self.stars = stars
+    self.markedLevels = markedLevels
   }
 
   /// The script that draws the figure into `output`.
@@ -70,8 +93,8 @@ public struct HeatMapFigure: Figure, Equatable {
         title: title, xLabel: xLabel, yLabel: yLabel, isFinite: cells.contains(where: \.isFinite), format: format,
         output: output)
     }
-    let columns = CellAxis(x, isLogarithmic: true, direction: .across)
-    let rows = CellAxis(y, isLogarithmic: rowSpacing == .logarithmic, direction: .up)
+    let columns = CellAxis(x, .logarithmic, direction: .across)
+    let rows = CellAxis(y, rowSpacing.ofCells, direction: .up)
     let canvas = Canvas(
       title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: rows.labelWidth,
       colours: (valueLabel, colours.labelWidth))
@@ -87,6 +110,7 @@ public struct HeatMapFigure: Figure, Equatable {
       """)
     drawCells(columns, rows, colours, into: &drawing)
     drawContours(columns, rows, into: &drawing)
+    drawing.add(curves, stars) { [columns.fraction($0.x), rows.fraction($0.y)] }
     markLevels(colours, box, box + Canvas.boxWidth, canvas, into: &drawing)
     return drawing.script(on: canvas, format: format, output: output)
   }
@@ -160,7 +184,7 @@ public struct HeatMapFigure: Figure, Equatable {
   private func markLevels(
     _ colours: LogAxis, _ left: Double, _ right: Double, _ canvas: Canvas, into drawing: inout Drawing
   ) {
-    for level in levels where level > colours.low && level < colours.high {
+    for level in levels + markedLevels where level > colours.low && level < colours.high {
       let height = canvas.bottom + canvas.height * colours.fraction(level)
       for style in ["lw 2.6 lc rgb '#202020'", "lw 1.3 lc rgb 'white'"] {
         drawing.add("set arrow from screen \(left),\(height) to screen \(right),\(height) nohead front \(style)\n")

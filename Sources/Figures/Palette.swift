@@ -3,6 +3,8 @@ enum Palette {
   /// Blue and vermilion of Okabe and Ito (2008), for a pair of curves.
   static let train = "#0072B2"
   static let test = "#D55E00"
+  /// The star of the generalising solution.
+  static let solution = "#2fd05f"
   /// Marks that are no data.
   static let annotation = "#444444"
   static let zone = "#f2e394"

@@ -17,7 +17,8 @@ public struct SeedTally: Sendable, Equatable {
   /// The number of seeds whose data can tell.
   public let determined: Int
 
-  init(_ answers: [Bool?]) {
+  /// The tally of a statement's answers, one a seed, nil where its data cannot tell.
+  public init(_ answers: [Bool?]) {
     holding = answers.count { $0 == true }
     determined = answers.count { $0 != nil }
   }

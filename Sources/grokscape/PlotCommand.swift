@@ -4,6 +4,7 @@ import Figures
 import Foundation
 
 extension FigureRequest.Picture: ExpressibleByArgument {}
+extension FigureRequest.Loss: ExpressibleByArgument {}
 
 /// `grokscape plot FILE... [-o OUT]`: a figure for every file.
 struct PlotCommand: AsyncParsableCommand {
@@ -13,27 +14,35 @@ struct PlotCommand: AsyncParsableCommand {
     discussion: """
       A landscape becomes curves of training and test loss over the weight norm (lu), or, with more than four \
       training-set sizes, a heat map over alpha and training-set size (heatmap). Dynamics become accuracies against \
-      the step (accuracy) or times to generalise against weight decay (times), or another axis. Of several values of \
-      an axis, --at chooses one; without it accuracies are those of the largest alpha and the first threshold, and \
-      landscapes those of the first messiness. The gnuplot script stays beside the figure.
+      the step (accuracy) or times to generalise against weight decay (times), or another axis. Landscapes that sweep \
+      messiness, and reduced paths, have a heat map over alpha and messiness (plane), paths also the losses along one \
+      of them (losses) and the contours of all training-set sizes (contours). Of several values of an axis, --at \
+      chooses one; without it accuracies are those of the largest alpha and the first threshold, landscapes those of \
+      the first messiness, planes and paths those of the largest training set. The gnuplot script stays beside the \
+      figure.
 
         grokscape plot results/landscape.h5
         grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
+        grokscape plot results/path.h5 --loss test --at n_train=45 -o path.pdf
       """)
 
-  @Argument(help: "Files landscape.h5 or dynamics.h5 that studies have made.", completion: .file(extensions: ["h5"]))
+  @Argument(help: "Files landscape.h5, dynamics.h5 or path.h5.", completion: .file(extensions: ["h5"]))
   var files: [String]
 
   @Option(
     name: .shortAndLong, help: "The figure, ending in .svg, .pdf or .png; by default FILE with the extension .svg.")
   var output: String?
 
-  @Option(help: "The figure to draw: lu or heatmap of a landscape, accuracy or times of dynamics.")
+  @Option(
+    help: """
+      The figure to draw: lu, heatmap or plane of a landscape, accuracy or times of dynamics, plane, losses or \
+      contours of paths.
+      """)
   var figure: FigureRequest.Picture?
 
-  @Option(help: "The level at which a heat map has a contour.")
+  @Option(help: "The level at which a heat map or plane has a contour, or which contours are drawn.")
   var level: Double?
 
   @Option(name: .customLong("at"), help: .place)
@@ -42,6 +51,9 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(
     help: "The axis along which dynamics are compared; by default weight_decay, or else the first with several values.")
   var along: String?
+
+  @Option(help: "The loss that a plane is of: train or test; by default train.")
+  var loss: FigureRequest.Loss?
 
   func validate() throws {
     guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
@@ -52,7 +64,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(picture: figure, level: level, at: places, along: along)
+      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

@@ -152,7 +152,8 @@ struct DynamicsSample {
   }
 }
 
-private func reportAttributes(kind: String) -> [StoredAttribute] {
+/// The attributes of a sample of some kind.
+func reportAttributes(kind: String) -> [StoredAttribute] {
   [
     StoredAttribute("schema", .text("grokscape/1")), StoredAttribute("kind", .text(kind)),
     StoredAttribute("title", .text("A sample")), StoredAttribute("source", .text("tests")),

@@ -69,9 +69,18 @@ struct Configuration: Decodable {
   let gradientFilter: Anything?
   let sam: Anything?
   let batch: Batch?
+  /// Of a reduced dynamics: the loss, its constants, the rates, and the start and duration of the solution.
+  let formula: String?
+  let constants: [String: Double]?
+  let decoderRate: Double?, representationRate: Double?, gamma: Double?
+  let start: [Double]?
+  let time: Double?
 
   enum CodingKeys: String, CodingKey {
-    case kind, seed, steps, model, loss, optimizer, schedule, constraint, sam, batch
+    case kind, seed, steps, model, loss, optimizer, schedule, constraint, sam, batch, formula, constants, gamma, start,
+      time
+    case decoderRate = "eta_D"
+    case representationRate = "eta_R"
     case gradientClip = "gradient_clip"
     case gradientFilter = "gradient_filter"
   }

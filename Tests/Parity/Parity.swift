@@ -45,7 +45,7 @@ struct Tally {
     switch report.verdict {
     case .passed:
       passed += 1
-      if !report.note.isEmpty { partly += 1 }
+      if report.isPartial { partly += 1 }
     case .failed: failed += 1
     case .skipped: skipped += 1
     }

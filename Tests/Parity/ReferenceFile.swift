@@ -30,6 +30,7 @@ struct ReferenceFile {
     case "filter_normalised": return try compareSlice()
     case "interpolation": return try compareInterpolation()
     case "hessian": return try compareHessian()
+    case "reduced_ode": return try compareReducedPath()
     default: throw .unsupported("kind '\(configuration.kind)' is not supported")
     }
   }

@@ -13,6 +13,8 @@ struct Report {
   let verdict: Verdict
   /// What was not compared, or what went wrong.
   let note: String
+  /// Whether the file holds something that was not compared.
+  let isPartial: Bool
   private let errors: Errors
 
   /// Compares the file at `path`.
@@ -23,9 +25,11 @@ struct Report {
       let worst = max(errors.losses ?? 0, errors.gradients ?? 0, errors.parameters ?? 0)
       let agrees = worst <= Self.doubleBound && (errors.floatLosses ?? 0) <= Self.floatBound
       verdict = agrees && comparison.failure == nil ? .passed : .failed
-      note = [comparison.failure, comparison.omitted].compactMap { $0 }.joined(separator: "; ")
+      note = [comparison.failure, comparison.omitted, comparison.remark].compactMap { $0 }.joined(separator: "; ")
+      isPartial = comparison.omitted != nil
     } catch {
       errors = Errors()
+      isPartial = false
       switch error {
       case .unsupported(let what): (verdict, note) = (.skipped, what)
       case .unreadable(let what): (verdict, note) = (.failed, what)
@@ -64,6 +68,8 @@ struct Comparison {
   var omitted: String?
   /// What failed without being a number.
   var failure: String?
+  /// What was found beside the errors.
+  var remark: String?
 }
 
 /// The worst errors of a file, by what they are errors of; `nil` where nothing was compared.

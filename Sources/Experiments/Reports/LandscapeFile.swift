@@ -25,6 +25,15 @@ public struct LandscapeFile: Sendable {
     case weightNorm = "weight_norm"
     /// The norm of the tangential gradient at the end: the first-order certificate.
     case tangentGradientNorm = "tangent_gradient_norm"
+    /// d train_loss / dw, for landscapes that have it.
+    case radialGradient = "radial_gradient"
+    /// d train_loss / dm, where m is swept.
+    case messinessGradient = "messiness_gradient"
+
+    /// Whether a landscape may lack it.
+    fileprivate var isOptional: Bool {
+      [.testAccuracy, .radialGradient, .messinessGradient].contains(self)
+    }
   }
 
   /// Where the file is and what it says of itself.
@@ -43,6 +52,10 @@ public struct LandscapeFile: Sendable {
   public let alpha: [Double]
   /// The weight norm; of a sweep over alpha, that is alpha times the median of w_0 over seeds.
   public let weightNorms: [Double]
+  /// The norm that the constraint kept at every swept value, over [seed][norm]: what `radial_gradient` is along.
+  public let keptNorms: [[Double]]
+  /// alpha at every swept value, over [seed][norm].
+  public let alphaOfSeeds: [[Double]]
 
   private let fields: [Quantity: [Double]]
   private let statuses: [UInt8]
@@ -89,13 +102,20 @@ public struct LandscapeFile: Sendable {
     for quantity in Quantity.allCases {
       if quantity == .weightNorm, swept == .weightNorm {
         fields[quantity] = statuses.indices.map { axis[$0 % axis.count] }
-      } else if quantity != .testAccuracy || file.hasVariable(quantity.rawValue) {
+      } else if !quantity.isOptional || file.hasVariable(quantity.rawValue) {
         fields[quantity] = try file.values(quantity.rawValue, over: dimensions)
       }
     }
     self.fields = fields
     let initialNorms = try file.values("initial_weight_norm", over: dimensions)
     let ofSeeds = Self.perSeed(initialNorms, seeds: seeds.count)
+    var scales = ofSeeds
+    if swept == .alpha, file.hasVariable("constraint_norm") {
+      let norms = try file.values("constraint_norm", over: dimensions)
+      scales = Self.perSeed(norms.indices.map { norms[$0] / axis[$0 % axis.count] }, seeds: seeds.count)
+    }
+    keptNorms = scales.map { scale in axis.map { swept == .alpha ? $0 * scale : $0 } }
+    alphaOfSeeds = ofSeeds.map { scale in axis.map { swept == .alpha ? $0 : $0 / scale } }
     switch swept {
     case .alpha:
       let scale = OverSeeds.median(ofSeeds)

@@ -12,26 +12,44 @@ public struct FigureRequest: Sendable {
     case accuracy
     /// Time to generalise against weight decay or another axis, of dynamics.
     case times
+    /// A loss over (alpha, messiness), of a landscape; of paths, with them and the contours.
+    case plane
+    /// Both losses against time along a path.
+    case losses
+    /// The contours of all training-set sizes, of paths.
+    case contours
+  }
+
+  /// The losses that a plane can be of.
+  public enum Loss: String, CaseIterable, Sendable {
+    /// The reduced training loss.
+    case train
+    /// The test loss.
+    case test
   }
 
   /// The figure; nil for the one that suits the file.
   public var picture: Picture?
-  /// The level of the contour of a heat map.
+  /// The level of the contour of a heat map or a plane; of contours, nil for the first.
   public var level: Double?
-  /// Where along axes the file is drawn; where several values are left, at the largest alpha of accuracies, and at the
-  /// first threshold and messiness.
+  /// Where along axes the file is drawn; where several values are left, at the largest alpha of accuracies, the largest
+  /// training set of planes and paths, and the first of everything else.
   public var places: [Coordinate]
   /// The axis of dynamics along which runs are compared; nil for the weight decay, or the first with several values.
   public var along: String?
+  /// The loss that a plane is of; nil for the training loss.
+  public var loss: Loss?
 
   /// A request for what suits the file, all else being nil.
   public init(
-    picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil
+    picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil,
+    loss: Loss? = nil
   ) {
     self.picture = picture
     self.level = level
     self.places = places
     self.along = along
+    self.loss = loss
   }
 
   /// The figure of the result file at `path`.
@@ -40,35 +58,65 @@ public struct FigureRequest: Sendable {
   ///   no such coordinate.
   public func figure(of path: String) throws(ReportError) -> any Figure {
     let file = try ResultFile(path: path)
+    if along != nil, file.kind != .dynamics { throw meaningless("along an axis", file) }
     switch file.kind {
-    case .landscape:
-      if along != nil { throw meaningless("along an axis", file) }
-      let landscape = try LandscapeFile(file.slices(at: places, atMost: 1)[0])
-      switch picture ?? (landscape.trainingSetSizes.count <= LandscapeFigures.mostFamilies ? .lu : .heatmap) {
-      case .lu: return try LandscapeFigures.lu(landscape, messiness: 0)
-      case .heatmap: return LandscapeFigures.heatMap(landscape, messiness: 0, level: level)
-      case .accuracy, .times: throw mismatch(file)
+    case .landscape: return try figure(ofLandscape: file)
+    case .dynamics: return try figure(ofDynamics: file)
+    case .path: return try figure(ofPaths: file)
+    }
+  }
+
+  private func figure(ofLandscape file: ResultFile) throws(ReportError) -> any Figure {
+    let landscape = try LandscapeFile(file.slices(at: places, atMost: 1)[0])
+    let picture = picture ?? (landscape.trainingSetSizes.count <= LandscapeFigures.mostFamilies ? .lu : .heatmap)
+    if loss != nil, picture != .plane { throw meaningless("with one loss", file) }
+    switch picture {
+    case .lu: return try LandscapeFigures.lu(landscape, messiness: 0)
+    case .heatmap: return LandscapeFigures.heatMap(landscape, messiness: 0, level: level)
+    case .plane:
+      return try PathFigures.plane(
+        landscape, size: landscape.trainingSetSizes.count - 1, seed: nil, loss: loss ?? .train, level: level)
+    default: throw mismatch(file)
+    }
+  }
+
+  private func figure(ofDynamics file: ResultFile) throws(ReportError) -> any Figure {
+    if level != nil { throw meaningless("with a contour at a level", file) }
+    if loss != nil { throw meaningless("with one loss", file) }
+    let slices = try file.slices(at: places, atMost: Self.mostSeries).map { file throws(ReportError) in
+      try DynamicsFile(file)
+    }
+    let lines = try DynamicsLine.all(slices, along: along)
+    guard !slices[0].alpha.isEmpty, !slices[0].thresholds.isEmpty, !lines.isEmpty else {
+      throw ReportError(
+        .badInput, "cannot draw '\(file.path)' because one of its axes has no values: run its study again")
+    }
+    switch picture ?? .accuracy {
+    case .accuracy:
+      guard lines.count == 1 else { throw DynamicsLine.tooMany(lines, most: 1) }
+      return DynamicsFigures.accuracy(lines[0], alpha: slices[0].alpha.count - 1, threshold: 0)
+    case .times:
+      guard lines.count * slices[0].alpha.count <= Self.mostSeries else {
+        throw DynamicsLine.tooMany(lines, most: Self.mostSeries / slices[0].alpha.count)
       }
-    case .dynamics:
-      if level != nil { throw meaningless("with a contour at a level", file) }
-      let slices = try file.slices(at: places, atMost: Self.mostSeries).map { file throws(ReportError) in
-        try DynamicsFile(file)
-      }
-      let lines = try DynamicsLine.all(slices, along: along)
-      guard !slices[0].alpha.isEmpty, !slices[0].thresholds.isEmpty, !lines.isEmpty else {
-        throw ReportError(.badInput, "cannot draw '\(path)' because one of its axes has no values: run its study again")
-      }
-      switch picture ?? .accuracy {
-      case .accuracy:
-        guard lines.count == 1 else { throw DynamicsLine.tooMany(lines, most: 1) }
-        return DynamicsFigures.accuracy(lines[0], alpha: slices[0].alpha.count - 1, threshold: 0)
-      case .times:
-        guard lines.count * slices[0].alpha.count <= Self.mostSeries else {
-          throw DynamicsLine.tooMany(lines, most: Self.mostSeries / slices[0].alpha.count)
-        }
-        return DynamicsFigures.times(lines, threshold: 0)
-      case .lu, .heatmap: throw mismatch(file)
-      }
+      return DynamicsFigures.times(lines, threshold: 0)
+    default: throw mismatch(file)
+    }
+  }
+
+  private func figure(ofPaths file: ResultFile) throws(ReportError) -> any Figure {
+    let picture = picture ?? .plane
+    if level != nil, picture != .contours { throw meaningless("with a contour at a level", file) }
+    if loss != nil, picture != .plane { throw meaningless("with one loss", file) }
+    let level = level.map { [Coordinate(key: "level", value: .number($0))] } ?? []
+    let paths = try PathFile(file.slices(at: places + level, atMost: 1)[0])
+    let size = paths.trainingSetSizes.count - 1
+    switch picture {
+    case .plane:
+      return try PathFigures.plane(paths, seed: 0, size: size, weightDecay: 0, starts: nil, loss: loss ?? .train)
+    case .losses: return PathFigures.losses(paths, .init(seed: 0, size: size, start: 0, weightDecay: 0))
+    case .contours: return try PathFigures.contours(paths, seed: 0, level: 0)
+    default: throw mismatch(file)
     }
   }
 
@@ -82,7 +130,12 @@ public struct FigureRequest: Sendable {
   }
 
   private func mismatch(_ file: ResultFile) -> ReportError {
-    let offered = file.kind == .landscape ? "'lu' or 'heatmap'" : "'accuracy' or 'times'"
+    let offered =
+      switch file.kind {
+      case .landscape: "'lu', 'heatmap' or 'plane'"
+      case .dynamics: "'accuracy' or 'times'"
+      case .path: "'plane', 'losses' or 'contours'"
+      }
     return ReportError(
       .badRequest,
       "cannot draw '\(picture?.rawValue ?? "")' of '\(file.path)', which holds \(file.kind.content): "

@@ -6,9 +6,16 @@ struct ResultFile: Sendable {
   enum Kind: String, Sendable, CaseIterable {
     case landscape
     case dynamics
+    case path
 
     /// What stands in a sentence for the content of such a file.
-    var content: String { self == .landscape ? "a landscape" : "dynamics" }
+    var content: String {
+      switch self {
+      case .landscape: "a landscape"
+      case .dynamics: "dynamics"
+      case .path: "reduced paths"
+      }
+    }
 
     /// The dimensions that files of this kind may have without any further key being swept.
     var ownDimensions: Set<String> {
@@ -16,6 +23,7 @@ struct ResultFile: Sendable {
       case .landscape: ["seed", "n_train", "messiness", "alpha", "weight_norm"]
       case .dynamics:
         ["seed", "n_train", "alpha", "start_weight_norm", "weight_decay", "threshold", "history_step"]
+      case .path: ["seed", "n_train", "start", "weight_decay", "level", "messiness", "alpha", "weight_norm"]
       }
     }
   }
@@ -55,7 +63,7 @@ struct ResultFile: Sendable {
       throw ReportError(
         .badInput,
         "cannot read '\(path)' as a result of grokscape because \(found): "
-          + "give a file of schema '\(Self.schema)' and kind 'landscape' or 'dynamics'")
+          + "give a file of schema '\(Self.schema)' and kind 'landscape', 'dynamics' or 'path'")
     }
     return kind
   }
@@ -85,6 +93,9 @@ struct ResultFile: Sendable {
   }
 
   func attribute(_ name: String) -> AttributeValue? { root.attributes.first { $0.name == name }?.value }
+
+  /// Those of the root's attributes that have one of these names.
+  func attributes(named names: [String]) -> [StoredAttribute] { root.attributes.filter { names.contains($0.name) } }
 
   /// A root attribute that is a text, if there is one of that name.
   func text(_ name: String) -> String? {

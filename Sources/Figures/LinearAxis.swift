@@ -1,0 +1,49 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A linear axis: its range, and tics at round numbers.
+struct LinearAxis: Sendable {
+  let low: Double
+  let high: Double
+
+  /// At most this many tics.
+  private static let most = 7.0
+
+  /// An axis between two values, the first smaller.
+  init(from low: Double, to high: Double) { (self.low, self.high) = (low, high) }
+
+  /// Where a value stands between the ends, from 0 to 1; outside for values outside.
+  func fraction(_ value: Double) -> Double { (value - low) / (high - low) }
+
+  /// The width of the widest label in units of the font size.
+  var labelWidth: Double { tics.map(\.label.width).max() ?? 0 }
+
+  /// The commands for the axis called "x" or "y".
+  func commands(_ axis: String) -> String {
+    """
+    set \(axis)range [\(low):\(high)]
+    set \(axis)tics (\(tics.map { "\($0.label.quoted) \($0.position)" }.joined(separator: ", ")))
+
+    """
+  }
+
+  private var tics: [(position: Double, label: FigureText)] {
+    let size = pow(10, log10((high - low) / Self.most).rounded(.down))
+    let step = [1, 2, 5, 10].map { $0 * size }.first { (high - low) / $0 <= Self.most } ?? 10 * size
+    let slack = 1e-9 * (high - low)
+    let numbers = Int(((low - slack) / step).rounded(.up))...Int(((high + slack) / step).rounded(.down))
+    return numbers.map { number in
+      // Division keeps 0.3 from becoming 0.30000000000000004.
+      let value = step < 1 ? Double(number) / (1 / step).rounded() : Double(number) * step
+      let position = abs(value - Double(number) * step) < slack ? value : Double(number) * step
+      return (position, Self.label(position))
+    }
+  }
+
+  private static func label(_ value: Double) -> FigureText {
+    value == 0 ? "0" : value < 0 ? FigureText("−") + .number(-value) : .number(value)
+  }
+}
