@@ -38,7 +38,7 @@ let libraries: [Target] = [
     name: "Networks", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(
     name: "Optimization", dependencies: ["LinearAlgebra", "Objectives", realModule], swiftSettings: settings),
-  .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
+  .target(name: "Datasets", dependencies: ["CZlib", "CCrypto", "RandomStreams"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
   .target(name: "Sweeps", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Stores", dependencies: ["CHDF5"], swiftSettings: settings),
@@ -84,7 +84,8 @@ let tests: [Target] = [
   .testTarget(name: "LinearAlgebraTests", dependencies: ["KernelPaths", "LinearAlgebra"], swiftSettings: settings),
   .testTarget(name: "ObjectivesTests", dependencies: ["Objectives", "LinearAlgebra"], swiftSettings: settings),
   .testTarget(
-    name: "NetworksTests", dependencies: ["KernelPaths", "LinearAlgebra", "Objectives", "Networks", "RandomStreams"],
+    name: "NetworksTests",
+    dependencies: ["KernelPaths", "LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams"],
     swiftSettings: settings),
   .testTarget(
     name: "OptimizationTests",
@@ -100,7 +101,7 @@ let tests: [Target] = [
     swiftSettings: settings),
   .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"], swiftSettings: settings),
   .testTarget(name: "StoresTests", dependencies: ["Stores"], swiftSettings: settings),
-  .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
+  .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "RandomStreams"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
   .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),
   .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: settings),
