@@ -47,6 +47,7 @@ import Testing
     let landscape = try StudyFolder().document(["seed=0"]).configuration
     #expect(landscape.title == "tiny" && landscape.question == "" && landscape.preset == nil)
     #expect(landscape.rootSeed == 0 && landscape.weightDecays == [0] && landscape.accuracyThresholds == [])
+    #expect(landscape.messiness == [0])
     #expect(landscape.loss == .mse && landscape.reportedLoss == .mean)
     #expect(landscape.streams == .philox && landscape.precision == .float)
     let optimizer = try #require(landscape.solver.optimizer)

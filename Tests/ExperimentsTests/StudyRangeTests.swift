@@ -60,7 +60,7 @@ import Testing
     Slip(
       "seed: [0, 1]\nn_train: 10\nalpha: [0.5, 1, 2]",
       "seed: {from: 0, to: 99999}\nn_train: 10\nalpha: {linspace: [1, 2, 1000]}", line: 1,
-      "100000 x 1 x 1000 x 1 points", "at most 10000000"),
+      "100000 x 1 x 1 x 1000 x 1 points", "at most 10000000"),
     Slip("study: tiny", "study: \"a\\0b\"", line: 1, "'study'", "NUL"),
   ]
   /// What would have no effect is refused, so that nobody believes it had.
@@ -70,6 +70,9 @@ import Testing
     Slip("steps: 20", "steps: 20\nweight_decay: [0, 1]", line: 14, "'weight_decay'", "one number"),
     Slip("steps: 20", "steps: 20\naccuracy_thresholds: [0.1, 0.01]", line: 14, "'accuracy_thresholds'", "one number"),
     Slip("steps: 20", "steps: 20\nloss: cross_entropy", line: 14, "'loss'", "mse"),
+    Slip("steps: 20", "steps: 20\nmessiness: 0", line: 14, "'messiness'", "no effect", "without a representation"),
+    Slip(in: StudyText.images, "steps: 20", "steps: 20\nmessiness: [0, 0.5]", line: 13, ["'messiness'", "no effect"]),
+    Slip(in: StudyText.dynamics, "steps: 60", "steps: 60\nmessiness: 0", line: 10, ["'messiness'", "kind dynamics"]),
     Slip("pool: 10", "data: mnist", line: 11, "'problem.data'", "no effect", "teacher-student"),
     Slip("rate: 1.0e-2", "rate: 1, momentum: 0.9", line: 12, "'optimizer.momentum'", "no effect", "'adam'"),
     Slip("name: adam, ", "name: sgd, beta1: 0.9, ", line: 12, "'optimizer.beta1'", "no effect", "'sgd'"),

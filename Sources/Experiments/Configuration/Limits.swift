@@ -19,11 +19,11 @@ enum Limits {
 extension StudyConfiguration {
   /// Refuses a grid, a network, data or a history beyond the limits.
   func checkSize(_ table: StrictTable) throws(StudyError) {
-    let points = [seeds.count, trainingSetSizes.count, radii.values.count, weightDecays.count]
+    let points = [seeds.count, trainingSetSizes.count, messiness.count, radii.values.count, weightDecays.count]
     guard points.reduce(1, { $0 * Double($1) }) <= Double(Limits.points) else {
       throw StudyError(
         .badStudy,
-        "Cannot run the study (\(table.place)): 'seed', 'n_train', 'alpha' and 'weight_decay' make "
+        "Cannot run the study (\(table.place)): 'seed', 'n_train', 'messiness', 'alpha' and 'weight_decay' make "
           + "\(points.map(String.init).joined(separator: " x ")) points; give at most \(Limits.points).")
     }
     let widths = problem.widths.map(Double.init)

@@ -4,7 +4,8 @@ extension StudyConfiguration {
     let settings: [(key: String, path: PartialKeyPath<StudyConfiguration>)] = [
       ("study", \.name), ("title", \.title), ("question", \.question), ("preset", \.preset), ("kind", \.kind),
       ("root_seed", \.rootSeed), ("seed", \.seeds), ("n_train", \.trainingSetSizes),
-      (radii.key, \.radii), ("weight_decay", \.weightDecays), ("problem.widths", \.problem.widths),
+      ("messiness", \.messiness), (radii.key, \.radii), ("weight_decay", \.weightDecays),
+      ("problem.widths", \.problem.widths),
       ("problem.activation", \.problem.activation), ("problem.n_test", \.problem.testCount),
       ("problem", \.problem.source), ("loss", \.loss), ("reported_loss", \.reportedLoss),
       ("accuracy_thresholds", \.accuracyThresholds), ("streams", \.streams), ("precision", \.precision),

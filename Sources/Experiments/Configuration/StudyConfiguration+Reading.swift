@@ -10,7 +10,7 @@ extension StudyConfiguration {
       "schedule", "gradient_clip", "batch", "steps",
     ] + landscapeKeys + dynamicsKeys
   private static let landscapeKeys = [
-    "stop", "solver", "evaluations", "warm_start", "norm", "retract", "restarts", "tie_floor", "angular",
+    "messiness", "stop", "solver", "evaluations", "warm_start", "norm", "retract", "restarts", "tie_floor", "angular",
   ]
   private static let dynamicsKeys = ["evaluate_every", "history_every", "level", "stop_when_generalised"]
 
@@ -30,6 +30,7 @@ extension StudyConfiguration {
     radii = try Self.radii(table, kind)
     weightDecays = try Self.weightDecays(table, kind)
     problem = try ProblemConfiguration(table)
+    messiness = try Self.messiness(table, problem)
     loss = try Self.loss(table, problem)
     reportedLoss = try table.word(
       "reported_loss", ["mean": ReportedLoss.mean, "sum_over_outputs": .sumOverOutputs], default: .mean)
@@ -73,6 +74,16 @@ extension StudyConfiguration {
       throw table.wrong("n_train", table.setting("n_train"), "one number in a study of kind dynamics")
     }
     return sizes
+  }
+
+  private static func messiness(_ table: StrictTable, _ problem: ProblemConfiguration) throws(StudyError) -> [Double] {
+    if !problem.hasRepresentation { try table.refuse(["messiness"], in: "a problem without a representation") }
+    let values = try table.axis("messiness") ?? [0]
+    guard values.allSatisfy({ (0...1).contains($0) }) else {
+      throw table.wrong("messiness", table.setting("messiness"), "from 0 to 1")
+    }
+    guard values == values.sorted() else { throw table.wrong("messiness", table.setting("messiness"), "ascending") }
+    return values
   }
 
   private static func radii(_ table: StrictTable, _ kind: Kind) throws(StudyError) -> Radii {

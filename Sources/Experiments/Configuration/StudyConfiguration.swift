@@ -58,6 +58,8 @@ public struct StudyConfiguration: Sendable, Codable, Hashable {
   public var kind: Kind
   /// The axes and the root of all Philox streams.
   public var rootSeed: Int, seeds: [Int], trainingSetSizes: [Int], radii: Radii, weightDecays: [Double]
+  /// How messy the representation of the inputs is, from 0 to 1; [0] where there is none.
+  public var messiness: [Double]
   /// Data and network.
   public var problem: ProblemConfiguration
   /// Loss, its report, and when a sample counts as right (mean squared error below each threshold).
@@ -129,4 +131,10 @@ public struct ProblemConfiguration: Sendable, Codable, Hashable {
   public var activation: Activation
   /// The number of test samples.
   public var testCount: Int
+  /// Whether inputs are rows of a representation that can be messy.
+  public var hasRepresentation: Bool {
+    switch source {
+    case .teacherStudent, .images: false
+    }
+  }
 }

@@ -72,9 +72,9 @@ struct DynamicsRecipe: PointRecipe {
     _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
   ) -> DynamicsRecord? {
     let clock = ContinuousClock(), start = clock.now
-    let at = plan.coordinates(of: point)
+    let study = task.study
     var parameters = Vector(task.problem.initialParameters)
-    let value = study.radii.values[at[1]]
+    let value = study.radii.values[0]
     switch study.radii {
     case .alpha: parameters.scale(by: Element(value))
     case .weightNorm: parameters.scale(by: Element(value / task.problem.initialNorm))
@@ -91,7 +91,7 @@ struct DynamicsRecipe: PointRecipe {
     let goal = Goal()
     var trainer = Trainer(
       task.trainRisk(fullBatch: false), from: parameters,
-      with: task.rule(optimizer, weightDecay: study.weightDecays[at[2]], rateFactor: study.angular ? value : 1),
+      with: task.rule(optimizer, weightDecay: study.weightDecays[0], rateFactor: study.angular ? value : 1),
       on: Unconstrained<Element>())
     record.stopReason = trainer.run(
       until: StopWhen(condition: isInterrupted) || NotFinite() || StopAtGoal(goal: goal) || StepLimit(study.steps)

@@ -14,8 +14,8 @@ extension LandscapeRecipe {
     let isAlpha = study.radii.isRelative
     let swept = isAlpha ? "alpha" : "weight_norm"
     let axes = ["seed", "n_train", "messiness", swept]
-    let norms = study.radii.values.count
-    let units = plan.count, perUnit = study.seeds.count * study.trainingSetSizes.count * norms / units
+    let perDataSet = study.messiness.count * study.radii.values.count
+    let units = plan.count, perUnit = configuration(of: 0).radii.values.count
     let points = (0..<units).flatMap { unit -> [LandscapeRecord?] in
       records[unit] ?? Array(repeating: nil, count: perUnit)
     }
@@ -87,8 +87,8 @@ extension LandscapeRecipe {
       StoredVariable(
         "zero_predictor_loss", over: ["seed", "n_train"],
         .double(
-          stride(from: 0, to: points.count, by: norms).map { first in
-            points[first..<(first + norms)].lazy.compactMap { $0 }.first?.zeroPredictorLoss ?? .nan
+          stride(from: 0, to: points.count, by: perDataSet).map { first in
+            points[first..<(first + perDataSet)].lazy.compactMap { $0 }.first?.zeroPredictorLoss ?? .nan
           }),
         units: "1", longName: "test loss of the network that outputs zero, \(reduction)"),
     ]
@@ -112,7 +112,8 @@ extension LandscapeRecipe {
         StoredDimension("seed", .int64(study.seeds.map(Int64.init)), units: "1", longName: "seed"),
         StoredDimension(
           "n_train", .int64(study.trainingSetSizes.map(Int64.init)), units: "1", longName: "number of training samples"),
-        StoredDimension("messiness", .double([0]), units: "1", longName: "messiness of the representation"),
+        StoredDimension(
+          "messiness", .double(study.messiness), units: "1", longName: "messiness of the representation"),
         StoredDimension(
           swept, .double(study.radii.values), units: "1",
           longName: isAlpha ? "weight norm over that of the standard initialisation" : "weight norm"),

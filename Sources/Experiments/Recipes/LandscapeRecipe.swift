@@ -3,9 +3,9 @@ import Networks
 import Objectives
 import Sweeps
 
-/// The reduced landscape: for each (seed, n_train, norm) the training loss minimised over directions at that norm.
+/// The reduced landscape: for each (seed, n_train, messiness, norm) the training loss minimised over directions at that norm.
 ///
-/// With a warm start, all norms of a (seed, n_train) are one unit of work, because each starts from its neighbour's
+/// With a warm start, all norms of a (seed, n_train, messiness) are one unit of work, because each starts from its neighbour's
 /// minimum.
 struct LandscapeRecipe: PointRecipe {
   let study: StudyConfiguration
@@ -15,7 +15,8 @@ struct LandscapeRecipe: PointRecipe {
   var plan: SweepPlan {
     SweepPlan([
       SweepAxis("seed", count: study.seeds.count), SweepAxis("n_train", count: study.trainingSetSizes.count),
-      SweepAxis("messiness", count: 1), SweepAxis("norm", count: isWarm ? 1 : study.radii.values.count),
+      SweepAxis("messiness", count: study.messiness.count),
+      SweepAxis("norm", count: isWarm ? 1 : study.radii.values.count),
     ])
   }
 
@@ -24,6 +25,7 @@ struct LandscapeRecipe: PointRecipe {
     var one = study
     one.seeds = [study.seeds[at[0]]]
     one.trainingSetSizes = [study.trainingSetSizes[at[1]]]
+    one.messiness = [study.messiness[at[2]]]
     if !isWarm { one.radii = study.radii.only(at[3]) }
     return one
   }
@@ -40,11 +42,9 @@ struct LandscapeRecipe: PointRecipe {
   func run<Element: Scalar, L: Loss>(
     _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
   ) -> [LandscapeRecord]? {
-    let values = study.radii.values
-    let index = plan.coordinates(of: point)[3]
     var records: [LandscapeRecord] = []
     var neighbour: [Element]?
-    for value in isWarm ? values : [values[index]] {
+    for value in task.study.radii.values {
       guard let best = bestMinimum(task, at: value, near: neighbour, isInterrupted) else { return nil }
       records.append(best.record)
       neighbour = best.parameters

@@ -36,14 +36,14 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
       record = try recipe.run(
         point,
         TrainingTask(
-          study: recipe.study, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
+          study: one, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
           testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
         isInterrupted: isInterrupted)
     case .crossEntropy:
       record = try recipe.run(
         point,
         TrainingTask(
-          study: recipe.study, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
+          study: one, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
           testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
         isInterrupted: isInterrupted)
     }

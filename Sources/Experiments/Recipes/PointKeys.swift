@@ -12,7 +12,7 @@ struct PointKeys: Sendable {
   init(_ study: StudyConfiguration) {
     var study = study
     (study.name, study.title, study.question, study.preset) = ("", "", "", nil)
-    (study.seeds, study.trainingSetSizes, study.weightDecays) = ([], [], [])
+    (study.seeds, study.trainingSetSizes, study.messiness, study.weightDecays) = ([], [], [], [])
     study.radii = .alpha([])
     let json = (try? JSONEncoder.grokscape.encode(study)) ?? Data()
     common = Checksum.sha256(of: Array(json))
@@ -21,7 +21,8 @@ struct PointKeys: Sendable {
   /// The key of a point, by its own configuration.
   func key(of point: StudyConfiguration) -> String {
     let axes =
-      "\(point.seeds) \(point.trainingSetSizes) \(point.radii.isRelative) \(point.radii.values) \(point.weightDecays)"
+      "\(point.seeds) \(point.trainingSetSizes) \(point.messiness) \(point.radii.isRelative) \(point.radii.values) "
+      + "\(point.weightDecays)"
     return String(Checksum.sha256(of: Array("\(common) \(axes)".utf8)).prefix(16))
   }
 }

@@ -9,6 +9,7 @@ import Sweeps
 ///
 /// Generic over the loss, so that nothing is looked up per step.
 struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
+  /// The study with the values of the point alone on its axes.
   let study: StudyConfiguration
   let problem: Problem<Element>
   let trainLoss: L, testLoss: L
