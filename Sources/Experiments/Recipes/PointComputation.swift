@@ -29,7 +29,7 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
   ) throws -> PointResult<Recipe.Record>? {
     let one = recipe.configuration(of: point)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
-    let problem = cache.problem(seed: seed)
+    let problem = cache.problem(seed: seed).blended(at: one.messiness[0])
     let record: Recipe.Record?
     switch recipe.study.loss {
     case .mse:
