@@ -3,7 +3,9 @@ import Experiments
 import Foundation
 import Testing
 
-/// Landscapes over messiness: `R = m R_random + (1 - m) R_linear` (Liu, Michaud, Tegmark 2023, Eqs. 4 and 7).
+/// Landscapes over messiness, `R = m R_random + (1 - m) R_linear`.
+///
+/// Source: Liu, Michaud, Tegmark (2023), Eqs. 4 and 7.
 @Suite struct MessinessTests {
   /// Losses before any training, in double precision, of toy addition with so many pairs.
   private func start(_ assignments: [String]) async throws -> ResultBits {
@@ -98,7 +100,7 @@ import Testing
     for k in 1..<10 { #expect(abs(centred[k] - centred[k - 1] - 1 / 9.0) < 1e-15) }
   }
 
-  /// Eq. 7 on images, with a linear network: a parabola again, whose end at m = 1 is the images themselves, and whose end at
+  /// The blend of images and templates, with a linear network: a parabola again, whose end at m = 1 is the images themselves, and whose end at
   /// m = 0 knows nothing of them.
   ///
   /// Runs only where the images are, because tests pass without a network.
