@@ -7,12 +7,13 @@ struct LUCommand: AsyncParsableCommand {
     commandName: "lu",
     abstract: "Print a reduced landscape and its LU metrics.",
     discussion: """
-      For each training-set size: the landscape (medians over seeds), then the weight norm of lowest test loss, the \
+      For each training-set size, and each value of every further axis: the landscape (medians over seeds), then the weight norm of lowest test loss, the \
       Goldilocks zone, the LU gap and whether the curves are an "L" and a "U", with 95 % intervals over seeds.
 
         grokscape lu results/landscape.h5
         grokscape lu results/landscape.h5 --weight-decay 0.001
         grokscape lu results/landscape.h5 --level 0.1
+        grokscape lu results/landscape.h5 --at optimizer.rate=0.001 --at messiness=0.1
         grokscape lu results/landscape.h5 --json | jq '.landscapes[].metrics.alpha_c'
       """)
 
@@ -25,6 +26,9 @@ struct LUCommand: AsyncParsableCommand {
   @Option(help: "Also print N*, the smallest training set whose test error (or loss) reaches this level at any alpha.")
   var level: Double?
 
+  @Option(name: .customLong("at"), help: .place)
+  var places: [Coordinate] = []
+
   @Flag(help: "Print JSON instead of tables; what is not finite is null.")
   var json = false
 
@@ -34,7 +38,9 @@ struct LUCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let report = try LUReport(LandscapeFile(path: file), weightDecay: weightDecay, level: level)
+      let report = try LUReport(
+        LandscapeFile.slices(path: file, at: places, atMost: json ? .max : LUReport.mostTables),
+        weightDecay: weightDecay, level: level)
       try show(json ? try ReportJSON.text(report) : report.text)
     }
   }

@@ -13,12 +13,13 @@ struct PlotCommand: AsyncParsableCommand {
     discussion: """
       A landscape becomes curves of training and test loss over the weight norm (lu), or, with more than four \
       training-set sizes, a heat map over alpha and training-set size (heatmap). Dynamics become accuracies against \
-      the step (accuracy) or times to generalise against weight decay (times). The gnuplot script stays beside the \
-      figure.
+      the step (accuracy) or times to generalise against weight decay (times), or another axis. Of several values of \
+      an axis, --at chooses one; without it accuracies are those of the largest alpha and the first threshold, and \
+      landscapes those of the first messiness. The gnuplot script stays beside the figure.
 
         grokscape plot results/landscape.h5
         grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
-        grokscape plot results/dynamics.h5 --alpha 4 -o grokking.png
+        grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
       """)
 
@@ -35,14 +36,12 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(help: "The level at which a heat map has a contour.")
   var level: Double?
 
-  @Option(help: "The alpha to draw dynamics of; by default the largest, or all for times.")
-  var alpha: Double?
+  @Option(name: .customLong("at"), help: .place)
+  var places: [Coordinate] = []
 
-  @Option(help: "The threshold to draw dynamics of; by default the first.")
-  var threshold: Double?
-
-  @Option(help: "The messiness to draw a landscape of; by default the first.")
-  var messiness: Double?
+  @Option(
+    help: "The axis along which dynamics are compared; by default weight_decay, or else the first with several values.")
+  var along: String?
 
   func validate() throws {
     guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
@@ -53,8 +52,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(
-        picture: figure, level: level, alpha: alpha, threshold: threshold, messiness: messiness)
+      let request = FigureRequest(picture: figure, level: level, at: places, along: along)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

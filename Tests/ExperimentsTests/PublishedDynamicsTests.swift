@@ -65,7 +65,7 @@ import Testing
   /// Figure 2c has no code, so that these are times of an independent implementation.
   @Test(arguments: [0.001, 0.01])
   func timesToGeneralise(_ threshold: Double) async throws {
-    let sections = try await TimesReport(DynamicsFile(path: Self.sweep.value.path)).sections
+    let sections = try await TimesReport([DynamicsFile(path: Self.sweep.value.path)]).sections
     let section = try #require(sections.first { $0.threshold.value == threshold })
     let rows = try PublishedStudy.table("times.csv")
     try #require(rows.count == 6 && section.rows.count == 6)
@@ -89,7 +89,7 @@ import Testing
   /// t_test ~ gamma^s; the exponent is nearer to -1 where decay is slow beside training.
   @Test(arguments: [(0.001, -0.891, -0.923), (0.01, -0.802, -0.820)])
   func theExponentOfTheTimes(_ threshold: Double, _ all: Double, _ slow: Double) async throws {
-    let sections = try await TimesReport(DynamicsFile(path: Self.sweep.value.path)).sections
+    let sections = try await TimesReport([DynamicsFile(path: Self.sweep.value.path)]).sections
     let section = try #require(sections.first { $0.threshold.value == threshold })
     #expect(try abs(#require(section.slope).mean.value - all) < 0.03)
     let rows = section.rows.filter { $0.weightDecay.value <= 0.5 }

@@ -8,6 +8,10 @@ import Testing
 
   init() throws { folder = try ReportsFolder() }
 
+  private func place(_ text: String) -> Coordinate {
+    Coordinate(text) ?? Coordinate(key: text, value: .number(.nan))
+  }
+
   @Test func aLandscapeIsDrawnOverItsWeightNorm() throws {
     let path = try folder.write(LandscapeSample().group())
     let figure = try #require(try FigureRequest().figure(of: path) as? LUFigure)
@@ -45,12 +49,13 @@ import Testing
     // The median seed is 1, the largest alpha 4.
     let last = try #require(curves.runs.last)
     #expect(last.steps == [0, 10, 100] && isNear(last.test[2], 0.25 + 0.01 + 0.004))
-    let small = try #require(try FigureRequest(alpha: 1).figure(of: path) as? AccuracyCurvesFigure)
+    let small = try #require(try FigureRequest(at: [place("alpha=1")]).figure(of: path) as? AccuracyCurvesFigure)
     #expect(isNear(small.runs[3].test[2], 0.25 + 0.01 + 0.001))
     let times = try #require(try FigureRequest(picture: .times).figure(of: path) as? PowerLawFigure)
     #expect(times.series.map(\.kind) == [.measured, .theory, .measured, .theory])
     #expect(isNear(try #require(times.series[0].line).slope, -1))
-    let one = try #require(try FigureRequest(picture: .times, alpha: 4).figure(of: path) as? PowerLawFigure)
+    let one = try #require(
+      try FigureRequest(picture: .times, at: [place("alpha=4")]).figure(of: path) as? PowerLawFigure)
     #expect(one.series.count == 2)
   }
 
@@ -58,11 +63,11 @@ import Testing
     let dynamics = try folder.write(DynamicsSample().group(), "dynamics.h5")
     let landscape = try folder.write(LandscapeSample().group(), "landscape.h5")
     let requests = [
-      (FigureRequest(picture: .lu), dynamics), (FigureRequest(alpha: 3), dynamics),
-      (FigureRequest(threshold: 0.1), dynamics), (FigureRequest(picture: .times), landscape),
-      (FigureRequest(messiness: 2), landscape), (FigureRequest(alpha: 1), landscape),
-      (FigureRequest(threshold: 0.01), landscape), (FigureRequest(level: 0.1), dynamics),
-      (FigureRequest(messiness: 0), dynamics),
+      (FigureRequest(picture: .lu), dynamics), (FigureRequest(at: [place("alpha=3")]), dynamics),
+      (FigureRequest(at: [place("threshold=0.1")]), dynamics), (FigureRequest(picture: .times), landscape),
+      (FigureRequest(at: [place("messiness=2")]), landscape), (FigureRequest(along: "alpha"), landscape),
+      (FigureRequest(at: [place("threshold=0.01")]), landscape), (FigureRequest(level: 0.1), dynamics),
+      (FigureRequest(at: [place("messiness=0")]), dynamics), (FigureRequest(along: "n_train"), dynamics),
     ]
     for (request, path) in requests {
       let error = try #require(throws: ReportError.self) { try request.figure(of: path) }

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func timesFollowTheirPowerLaw() throws {
-    let report = try TimesReport(file(DynamicsSample()))
+    let report = try TimesReport([file(DynamicsSample())])
     #expect(report.sections.map(\.alpha.value) == [1, 4])
     for section in report.sections {
       #expect(section.threshold.value == 0.5)
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func aRunThatNeverGeneralisesIsNotATime() throws {
-    let report = try TimesReport(file(DynamicsSample()))
+    let report = try TimesReport([file(DynamicsSample())])
     let row = try #require(report.sections.first?.rows.first)
     #expect(row.timeToTrain.median.value == 7 && row.timeToTrain.reached == 3)
     #expect(row.timeToTest.median.value.isNaN && row.timeToTest.reached == 0 && row.runs == 3)
@@ -45,13 +45,13 @@ import Testing
     var sample = DynamicsSample()
     // The runs of seeds 1 and 2 at alpha 1 and gamma 0.01: the median is then that of seed 0 alone.
     sample.absentRuns = [8 + 1, 16 + 1]
-    let row = try #require(TimesReport(file(sample)).sections.first?.rows[1])
+    let row = try #require(TimesReport([file(sample)]).sections.first?.rows[1])
     #expect(row.runs == 1)
     #expect(isNear(row.timeToTest.median.value, 500 / 0.01 - 10))
   }
 
   @Test func textAndJSONSayTheSame() throws {
-    let report = try TimesReport(file(DynamicsSample()))
+    let report = try TimesReport([file(DynamicsSample())])
     #expect(report.text.contains("s = -1.00 [-1.00, -1.00], 95 % interval, over 3 values of gamma"))
     #expect(report.text.contains("0 of 3") && report.text.contains("learning rate 0.001"))
     let json = try ReportJSON.text(report)

@@ -139,7 +139,11 @@ struct ResultBits: Equatable {
     let group = try StoredGroup(contentsOf: path)
     var values: [String: [Double]] = [:], axes: [String: [String]] = [:]
     for dimension in group.dimensions {
-      values[dimension.name] = dimension.coordinates?.numbers
+      if case .text(let words) = dimension.coordinates {
+        values[dimension.name] = words.map { $0.utf8.reduce(0) { 256 * $0 + Double($1) } }
+      } else {
+        values[dimension.name] = dimension.coordinates?.numbers
+      }
       axes[dimension.name] = [dimension.name]
     }
     for variable in group.variables where variable.name != "wall_time" {

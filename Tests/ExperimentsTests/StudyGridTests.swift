@@ -19,6 +19,22 @@ import Testing
       ),
       (StudyText.dynamics, [], ["weight_decay=[0, 0.05, 0.1, 1]", "seed=[1, 0]"]),
       (StudyText.dynamics, ["batch=3"], ["batch=3", "alpha=[0.5, 1, 1.5, 2]"]),
+      (
+        StudyText.landscape, ["optimizer.rate=[0.01]", "batch=3", "problem.activation=[tanh]", "seed=0"],
+        ["optimizer.rate=[0.001, 0.01, 0.1]", "batch=3", "problem.activation=[relu, tanh]", "seed=[1, 0]"]
+      ),
+      (
+        StudyText.landscape,
+        ["solver=riemannian", "evaluations=[30]", "warm_start=alpha", "problem.noise=[0.1]", "restarts=[2]"],
+        [
+          "solver=riemannian", "evaluations={from: 30, to: 31}", "warm_start=alpha",
+          "problem.noise={linspace: [0, 0.2, 3]}", "restarts=[1, 2, 3]",
+        ]
+      ),
+      (
+        StudyText.dynamics, ["optimizer.rate=[0.01]", "steps=[60]", "n_train=[5, 10]", "weight_decay=0.1"],
+        ["optimizer.rate=[0.02, 0.01]", "steps=[20, 60]", "n_train=[5, 7, 10]", "weight_decay=[0, 0.1]"]
+      ),
     ] as [(String, [String], [String])])
   func moreGridValuesChangeNoOtherPoint(_ text: String, _ few: [String], _ many: [String]) async throws {
     let folder = try StudyFolder(text)

@@ -59,7 +59,7 @@ struct Slip: Sendable, CustomTestStringConvertible {
     Slip("alpha: [0.5, 1, 2]", "", line: 1, "'alpha'", "'weight_norm'"),
   ]
   private static let wrongTypes = [
-    Slip("steps: 20", "steps: [20]", line: 13, "'steps'", "a whole number"),
+    Slip("steps: 20", "steps: [[20]]", line: 13, "'steps'", "a whole number"),
     Slip("steps: 20", "steps: 20.5", line: 13, "'steps'", "a whole number"),
     Slip("steps: 20", "steps: many", line: 13, "'steps'", "a whole number"),
     Slip("steps: 20", "steps:", line: 13, "'steps'", "a whole number"),

@@ -67,7 +67,6 @@ import Testing
   private static let withoutEffect = [
     Slip("steps: 20", "steps: 20\nlevel: 0.9", line: 14, "'level'", "no effect", "kind landscape"),
     Slip("steps: 20", "steps: 20\nevaluate_every: 1", line: 14, "'evaluate_every'", "no effect", "kind landscape"),
-    Slip("steps: 20", "steps: 20\nweight_decay: [0, 1]", line: 14, "'weight_decay'", "one number"),
     Slip("steps: 20", "steps: 20\naccuracy_thresholds: [0.1, 0.01]", line: 14, "'accuracy_thresholds'", "one number"),
     Slip("steps: 20", "steps: 20\nloss: cross_entropy", line: 14, "'loss'", "mse"),
     Slip("steps: 20", "steps: 20\nmessiness: 0", line: 14, "'messiness'", "no effect", "without a representation"),
@@ -80,8 +79,6 @@ import Testing
     Slip(in: StudyText.dynamics, "steps: 60", "steps: 60\nrestarts: 2", line: 10, ["'restarts'", "kind dynamics"]),
     Slip(
       in: StudyText.dynamics, "steps: 60", "steps: 60\nstop: {loss_below: 1}", line: 10, ["'stop'", "kind dynamics"]),
-    Slip(in: StudyText.dynamics, "alpha:", "weight_norm:", line: 4, ["'weight_norm'", "kind dynamics"]),
-    Slip(in: StudyText.dynamics, "n_train: 10", "n_train: [5, 10]", line: 3, ["'n_train'", "one number"]),
     Slip(in: StudyText.dynamics, "steps: 60", "steps: 99999999999", line: 10, ["'history_every'", "at least 99999"]),
     Slip(in: StudyText.images, "n_test: 10", "pool: 10", line: 10, ["'problem.pool'", "no effect", "'images'"]),
     Slip(

@@ -18,6 +18,8 @@ private let variants: [(String, [String])] = [
   (StudyText.landscape, riemannian), (StudyText.landscape, riemannian + ["warm_start=alpha", "restarts=2"]),
   (StudyText.addition, ["seed=[0]"]), (StudyText.addition, ["streams=torch", "solver=riemannian", "evaluations=30"]),
   (StudyText.dynamics, []), (StudyText.dynamics, ["batch=4", "seed=[0, 1]", "precision=double"]),
+  (StudyText.landscape, ["optimizer.rate=[0.001, 0.1]", "weight_decay=[0, 0.1]", "problem.noise=[0, 0.1]"]),
+  (StudyText.dynamics, ["steps=[30, 60]", "problem.activation=[tanh, relu]", "n_train=[5, 10]"]),
 ]
 
 /// Counts from several threads.
@@ -45,7 +47,9 @@ private final class Counter: Sendable {
   /// With warm starts a unit of work is a seed's whole curve.
   @Test(arguments: [
     (StudyText.landscape, [], 6), (StudyText.landscape, riemannian + ["warm_start=alpha"], 2),
-    (StudyText.dynamics, [], 4),
+    (StudyText.dynamics, [], 4), (StudyText.landscape, ["optimizer.rate=[0.01, 0.1]", "seed=[0]"], 6),
+    (StudyText.landscape, riemannian + ["warm_start=alpha", "restarts=[1, 2]"], 4),
+    (StudyText.dynamics, ["n_train=[5, 10]", "optimizer.rate=[0.01, 0.1]", "alpha=1", "weight_decay=0.1"], 4),
   ])
   func anInterruptedRunGoesOnToTheSameBits(_ text: String, _ assignments: [String], _ total: Int) async throws {
     let folder = try StudyFolder(text)
@@ -110,6 +114,8 @@ private final class Counter: Sendable {
       (["optimizer.name=adamw"], "optimizer"), (["problem.pool=11"], "problem"), (["title=other"], "title"),
       (["preset=short"], "preset, steps"), (["precision=double", "streams=torch"], "streams, precision"),
       (["batch=5", "loss=mse", "stop={loss_below: 1.0e-3}"], "batch, stop.loss_below"),
+      (["optimizer.rate=[1.0e-2, 0.1]"], "optimizer.rate"), (["steps=[20]"], "steps"),
+      (["steps=[30, 20]", "problem.noise=[0, 1]"], "steps, problem.noise"),
       (["problem.activation=relu"], "problem.activation"), (["problem.widths=[2, 5, 1]"], "problem.widths"),
     ])
   func aFolderOfAnotherConfigurationIsRefused(_ assignments: [String], _ keys: String) async throws {

@@ -6,6 +6,8 @@ enum Limits {
   static let axis = 1_000_000
   /// Points of a grid, and restarts of a point.
   static let points = 10_000_000
+  /// Combinations of the values of swept keys: each is read and kept as a study of its own.
+  static let combinations = 20_000
   /// Training steps of a point.
   static let steps = 1_000_000_000_000
   /// Entries of the history of a run.

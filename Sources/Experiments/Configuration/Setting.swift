@@ -54,6 +54,9 @@ indirect enum Setting: Sendable {
     }
   }
 
+  /// The keys of a table that stands for the values of an axis.
+  static let ruleKeys: Set = ["linspace", "logspace", "from", "to"]
+
   /// The entry of that key, if this is a table that has it.
   func entry(_ key: String) -> Setting? {
     guard case .table(let entries, _) = self else { return nil }
@@ -66,12 +69,22 @@ indirect enum Setting: Sendable {
     return .table(entries.filter { !keys.contains($0.key) }, at: place)
   }
 
+  /// This table with another value under a path of keys that it has.
+  func replacing(_ path: ArraySlice<String>, by value: Setting) -> Setting {
+    guard let key = path.first else { return value }
+    guard case .table(var entries, let place) = self, let i = entries.lastIndex(where: { $0.key == key }) else {
+      return self
+    }
+    entries[i].value = entries[i].value.replacing(path.dropFirst(), by: value)
+    return .table(entries, at: place)
+  }
+
   /// This setting overridden by another: tables merge key by key, everything else is replaced.
   ///
   /// An axis written as a rule (`linspace`, `logspace`, `from`) replaces the axis before it as a whole.
   func overridden(by other: Setting) -> Setting {
     guard case .table(let mine, let place) = self, case .table(let theirs, _) = other,
-      !theirs.contains(where: { ["linspace", "logspace", "from", "to"].contains($0.key) })
+      !theirs.contains(where: { Self.ruleKeys.contains($0.key) })
     else { return other }
     var entries = mine
     for (key, keyPlace, value) in theirs {

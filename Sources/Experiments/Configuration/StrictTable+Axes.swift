@@ -5,8 +5,7 @@ extension StrictTable {
     guard let values = Self.values(of: setting) else {
       throw wrong(
         key, Self.firstThatIsNoNumber(in: setting) ?? setting,
-        "a number, a list of numbers, {linspace: [first, last, count]}, {logspace: [first, last, count]} or {from: a, to: b}, "
-          + "of at most \(Limits.axis) values")
+        "a number, a list of numbers, \(Self.axisRules)")
     }
     guard !values.isEmpty else { throw wrong(key, setting, "an axis with at least one value") }
     guard Set(values).count == values.count else { throw wrong(key, setting, "an axis without equal values") }
@@ -24,8 +23,13 @@ extension StrictTable {
     return integers
   }
 
+  /// The rules that an axis can be written as.
+  static let axisRules =
+    "{linspace: [first, last, count]}, {logspace: [first, last, count]} or {from: a, to: b}, "
+    + "of at most \(Limits.axis) values"
+
   /// The values that an axis is written as, nil if it is not written as one.
-  private static func values(of setting: Setting) -> [Double]? {
+  static func values(of setting: Setting) -> [Double]? {
     switch setting {
     case .scalar:
       return number(setting).map { [$0] }

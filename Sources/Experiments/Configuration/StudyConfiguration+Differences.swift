@@ -20,8 +20,17 @@ extension StudyConfiguration {
     func value(_ configuration: StudyConfiguration, _ path: PartialKeyPath<StudyConfiguration>) -> AnyHashable? {
       configuration[keyPath: path] as? AnyHashable
     }
-    return settings.filter { value(self, $0.path) != value(other, $0.path) }.map(\.key)
+    let differing =
+      settings.filter { value(self, $0.path) != value(other, $0.path) }.map(\.key)
       + solver.differingKeys(from: other.solver)
+    return differing + differingAxes(from: other).filter { !differing.contains($0) }
+  }
+
+  /// The swept keys that only one of both sweeps, or over other values; all, if only their order differs.
+  private func differingAxes(from other: StudyConfiguration) -> [String] {
+    let mine = swept?.keys ?? [], theirs = other.swept?.keys ?? []
+    let changed = Set(mine).symmetricDifference(theirs).map(\.name)
+    return Set(changed.isEmpty && mine != theirs ? mine.map(\.name) : changed).sorted()
   }
 }
 

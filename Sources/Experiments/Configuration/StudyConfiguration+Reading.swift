@@ -26,11 +26,12 @@ extension StudyConfiguration {
       kind == .landscape ? Self.dynamicsKeys : Self.landscapeKeys, in: "a study of kind \(kind.rawValue)")
     rootSeed = try table.integer("root_seed", atLeast: 0, default: 0)
     seeds = try table.integerAxis("seed", atLeast: 0) ?? [0]
-    trainingSetSizes = try Self.trainingSetSizes(table, kind)
-    radii = try Self.radii(table, kind)
-    weightDecays = try Self.weightDecays(table, kind)
+    trainingSetSizes = try Self.trainingSetSizes(table)
+    radii = try Self.radii(table)
+    weightDecays = try Self.weightDecays(table)
     problem = try ProblemConfiguration(table)
     messiness = try Self.messiness(table, problem)
+    swept = nil
     loss = try Self.loss(table, problem)
     reportedLoss = try table.word(
       "reported_loss", ["mean": ReportedLoss.mean, "sum_over_outputs": .sumOverOutputs], default: .mean)
@@ -66,13 +67,10 @@ extension StudyConfiguration {
 // MARK: - Axes
 
 extension StudyConfiguration {
-  private static func trainingSetSizes(_ table: StrictTable, _ kind: Kind) throws(StudyError) -> [Int] {
+  private static func trainingSetSizes(_ table: StrictTable) throws(StudyError) -> [Int] {
     _ = try table.required("n_train", "the number of training samples")
     let sizes = try table.integerAxis("n_train", atLeast: 1) ?? []
     guard sizes == sizes.sorted() else { throw table.wrong("n_train", table.setting("n_train"), "ascending") }
-    guard kind == .landscape || sizes.count == 1 else {
-      throw table.wrong("n_train", table.setting("n_train"), "one number in a study of kind dynamics")
-    }
     return sizes
   }
 
@@ -86,8 +84,7 @@ extension StudyConfiguration {
     return values
   }
 
-  private static func radii(_ table: StrictTable, _ kind: Kind) throws(StudyError) -> Radii {
-    if kind == .dynamics { try table.refuse(["weight_norm"], in: "a study of kind dynamics, which has alpha") }
+  private static func radii(_ table: StrictTable) throws(StudyError) -> Radii {
     let alpha = try table.axis("alpha"), norm = try table.axis("weight_norm")
     let key = norm == nil ? "alpha" : "weight_norm"
     guard (alpha == nil) != (norm == nil), let values = alpha ?? norm else {
@@ -101,13 +98,10 @@ extension StudyConfiguration {
     return norm == nil ? .alpha(values) : .weightNorm(values)
   }
 
-  private static func weightDecays(_ table: StrictTable, _ kind: Kind) throws(StudyError) -> [Double] {
+  private static func weightDecays(_ table: StrictTable) throws(StudyError) -> [Double] {
     let values = try table.axis("weight_decay") ?? [0]
     guard values.allSatisfy({ $0 >= 0 }) else {
       throw table.wrong("weight_decay", table.setting("weight_decay"), "at least 0")
-    }
-    guard kind == .dynamics || values.count == 1 else {
-      throw table.wrong("weight_decay", table.setting("weight_decay"), "one number in a study of kind landscape")
     }
     return values
   }

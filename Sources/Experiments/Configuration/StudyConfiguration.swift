@@ -61,6 +61,8 @@ public struct StudyConfiguration: Sendable, Codable, Hashable {
   public var rootSeed: Int, seeds: [Int], trainingSetSizes: [Int], radii: Radii, weightDecays: [Double]
   /// How messy the representation of the inputs is, from 0 to 1; [0] where there is none.
   public var messiness: [Double]
+  /// The other keys that are swept; what they set has here the first of their values.
+  public var swept: SweptKeys?
   /// Data and network.
   public var problem: ProblemConfiguration
   /// Loss, its report, and when a sample counts as right (mean squared error below each threshold).

@@ -43,7 +43,7 @@ public struct StudyDocument: Sendable {
       study = study.overridden(by: part)
     }
     for override in overrides { study = study.overridden(by: override) }
-    configuration = try StudyConfiguration(study)
+    configuration = try StudyConfiguration(sweeping: study)
   }
 
   /// The SHA-256 of the study's text, in hexadecimal.

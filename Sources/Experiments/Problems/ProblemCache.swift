@@ -2,11 +2,16 @@ import Datasets
 import LinearAlgebra
 import Synchronization
 
-/// Makes each seed's problem once, whichever worker asks first.
+/// Makes the problem of each seed once, whichever worker asks first.
 final class ProblemCache<Element: Scalar>: Sendable {
   private let study: StudyConfiguration
   private let collection: ImageCollection?
-  private let problems = Mutex<[Int: Problem<Element>]>([:])
+  private let problems = Mutex<[Identity: Problem<Element>]>([:])
+
+  /// What a problem depends on, of what differs between points.
+  private struct Identity: Hashable {
+    let problem: ProblemConfiguration, streams: StudyConfiguration.Streams, seed: Int
+  }
 
   /// Problems of `study`, on `collection` if it is about images.
   init(_ study: StudyConfiguration, collection: ImageCollection?) {
@@ -14,18 +19,21 @@ final class ProblemCache<Element: Scalar>: Sendable {
     self.collection = collection
   }
 
-  /// The problem of that seed.
-  func problem(seed: Int) -> Problem<Element> {
-    problems.withLock { problems in
-      if let known = problems[seed] { return known }
-      let made = make(seed: seed)
+  /// The problem of a point, by the configuration of the point.
+  func problem(of point: StudyConfiguration) -> Problem<Element> {
+    let identity = Identity(problem: point.problem, streams: point.streams, seed: point.seeds[0])
+    return problems.withLock { problems in
+      if let known = problems[identity] { return known }
+      var all = point
+      all.trainingSetSizes = study.trainingSetSizes
+      let made = make(all, seed: identity.seed)
       if problems.count >= 4 { problems.removeAll() }
-      problems[seed] = made
+      problems[identity] = made
       return made
     }
   }
 
-  private func make(seed: Int) -> Problem<Element> {
+  private func make(_ study: StudyConfiguration, seed: Int) -> Problem<Element> {
     switch study.problem.source {
     case .teacherStudent(let noise, let pool):
       return .teacherStudent(study, noise: noise, pool: pool, seed: seed)

@@ -13,57 +13,38 @@ struct DynamicsRecord: Codable, Sendable {
   var trainAccuracy, testAccuracy: [[Double]]
   /// Per threshold: the first step at which the accuracy reaches the level, NaN if it never does, and the norm there.
   var timeToTrain, timeToTest, normAtTrain, normAtTest: [Double]
+  /// The norm of the standard initialisation.
+  var initialNorm: Double
   var steps: Int
   var stopReason: StopReason
   var wallTime: Double
+}
+
+extension StudyConfiguration {
+  /// The steps of the history of a run of this configuration: twenty per decade, and the multiples of `history_every`,
+  /// up to the last step.
+  var historySteps: [Int] {
+    var steps: Set<Int> = [0, self.steps]
+    for k in stride(from: 0, through: self.steps, by: dynamics.historyEvery) { steps.insert(k) }
+    var k = 1.0
+    while Int(k) <= self.steps {
+      steps.insert(Int(k))
+      k *= exponential(logarithm(10) / 20)
+    }
+    return steps.sorted()
+  }
 }
 
 /// Grokking: training from alpha times the standard initialisation with weight decay.
 ///
 /// Source: Liu, Michaud, Tegmark (2023), Fig. 2b and 2c.
 struct DynamicsRecipe: PointRecipe {
-  let study: StudyConfiguration
-  let optimizer: OptimizerConfiguration
-
-  init(study: StudyConfiguration) {
-    guard let optimizer = study.solver.optimizer else { preconditionFailure("dynamics are an optimiser's") }
-    self.study = study
-    self.optimizer = optimizer
-  }
-
-  var plan: SweepPlan {
-    SweepPlan([
-      SweepAxis("seed", count: study.seeds.count), SweepAxis("norm", count: study.radii.values.count),
-      SweepAxis("weight_decay", count: study.weightDecays.count),
-    ])
-  }
-
-  func configuration(of point: Int) -> StudyConfiguration {
-    let at = plan.coordinates(of: point)
-    var one = study
-    one.seeds = [study.seeds[at[0]]]
-    one.trainingSetSizes = [study.trainingSetSizes[study.trainingSetSizes.count - 1]]
-    one.radii = study.radii.only(at[1])
-    one.weightDecays = [study.weightDecays[at[2]]]
-    return one
-  }
+  let grid: StudyGrid
 
   func timeless(_ record: DynamicsRecord) -> DynamicsRecord {
     var record = record
     record.wallTime = 0
     return record
-  }
-
-  /// Twenty steps per decade, and the multiples of `history_every`, up to the last step.
-  var historySteps: [Int] {
-    var steps: Set<Int> = [0, study.steps]
-    for k in stride(from: 0, through: study.steps, by: study.dynamics.historyEvery) { steps.insert(k) }
-    var k = 1.0
-    while Int(k) <= study.steps {
-      steps.insert(Int(k))
-      k *= exponential(logarithm(10) / 20)
-    }
-    return steps.sorted()
   }
 
   func summary(_ record: DynamicsRecord) -> String { "last run: \(record.steps) steps" }
@@ -73,6 +54,7 @@ struct DynamicsRecipe: PointRecipe {
   ) -> DynamicsRecord? {
     let clock = ContinuousClock(), start = clock.now
     let study = task.study
+    guard let optimizer = study.solver.optimizer else { preconditionFailure("dynamics are an optimiser's") }
     var parameters = Vector(task.problem.initialParameters)
     let value = study.radii.values[0]
     switch study.radii {
@@ -84,8 +66,8 @@ struct DynamicsRecipe: PointRecipe {
     var record = DynamicsRecord(
       trainLoss: [], testLoss: [], weightNorm: [], trainAccuracy: criteria.map { _ in [] },
       testAccuracy: criteria.map { _ in [] }, timeToTrain: never, timeToTest: never, normAtTrain: never,
-      normAtTest: never, steps: 0, stopReason: .none, wallTime: 0)
-    let history = Set(historySteps), interval = study.dynamics.evaluateEvery, level = study.dynamics.level
+      normAtTest: never, initialNorm: task.problem.initialNorm, steps: 0, stopReason: .none, wallTime: 0)
+    let history = Set(study.historySteps), interval = study.dynamics.evaluateEvery, level = study.dynamics.level
     let factor = task.reportFactor, stopsEarly = study.dynamics.stopsWhenGeneralised
     var train = task.trainEvaluation(), test = task.testEvaluation()
     let goal = Goal()

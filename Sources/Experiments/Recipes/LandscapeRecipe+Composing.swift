@@ -9,13 +9,14 @@ extension LandscapeRecipe {
     "last training loss \(records.last?.trainLoss ?? .nan)"
   }
 
-  /// landscape.h5: every variable over (seed, n_train, messiness, alpha or weight_norm); NaN where a point is missing.
+  /// landscape.h5: every variable over (swept keys, seed, n_train, messiness, alpha or weight_norm); NaN where a point is missing.
   func compose(_ records: [Int: [LandscapeRecord]], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup {
     let isAlpha = study.radii.isRelative
     let swept = isAlpha ? "alpha" : "weight_norm"
-    let axes = ["seed", "n_train", "messiness", swept]
+    let keys = grid.keyDimensions, data = keys.map(\.name) + ["seed", "n_train"]
+    let axes = data + ["messiness", swept]
     let perDataSet = study.messiness.count * study.radii.values.count
-    let units = plan.count, perUnit = configuration(of: 0).radii.values.count
+    let units = plan.count, perUnit = grid.configuration(of: 0).radii.values.count
     let points = (0..<units).flatMap { unit -> [LandscapeRecord?] in
       records[unit] ?? Array(repeating: nil, count: perUnit)
     }
@@ -51,7 +52,7 @@ extension LandscapeRecipe {
       number("initial_weight_norm", "Euclidean norm of the standard initialisation of the seed") {
         $0.initialWeightNorm
       })
-    if study.norm == .firstWeightTwice {
+    if grid.variants.contains(where: { $0.norm == .firstWeightTwice }) {
       variables.append(
         number("constraint_norm", "norm kept by the constraint: the first weight matrix counts twice") {
           $0.constraintNorm
@@ -91,21 +92,21 @@ extension LandscapeRecipe {
         "wall_time", over: axes, .double(points.map { $0?.wallTime ?? .nan }), units: "s",
         longName: "time the point took"),
       StoredVariable(
-        "zero_predictor_loss", over: ["seed", "n_train"],
+        "zero_predictor_loss", over: data,
         .double(
           stride(from: 0, to: points.count, by: perDataSet).map { first in
             points[first..<(first + perDataSet)].lazy.compactMap { $0 }.first?.zeroPredictorLoss ?? .nan
           }),
         units: "1", longName: "test loss of the network that outputs zero, \(reduction)"),
     ]
-    if study.restarts > 1 {
+    if grid.variants.contains(where: { $0.restarts > 1 }) {
       variables += [
         number("test_loss_minimum", "lowest test loss over restarts") { $0.testLosses.min() },
         number("test_loss_median", "median test loss over restarts") { median($0.testLosses) },
         number("test_loss_maximum", "highest test loss over restarts") { $0.testLosses.max() },
       ]
     }
-    if study.solver == .riemannian(.alpha) {
+    if study.isWarm {
       variables.append(
         StoredVariable(
           "start", over: axes, .uint8(points.map { $0?.startedWarm == true ? 1 : 0 }), units: "1",
@@ -114,7 +115,7 @@ extension LandscapeRecipe {
     }
     return StoredGroup(
       attributes: document.rootAttributes,
-      dimensions: [
+      dimensions: keys + [
         StoredDimension("seed", .int64(study.seeds.map(Int64.init)), units: "1", longName: "seed"),
         StoredDimension(
           "n_train", .int64(study.trainingSetSizes.map(Int64.init)), units: "1", longName: "number of training samples"),

@@ -8,27 +8,7 @@ import Sweeps
 /// With a warm start, all norms of a (seed, n_train, messiness) are one unit of work, because each starts from its neighbour's
 /// minimum.
 struct LandscapeRecipe: PointRecipe {
-  let study: StudyConfiguration
-
-  private var isWarm: Bool { study.solver == .riemannian(.alpha) }
-
-  var plan: SweepPlan {
-    SweepPlan([
-      SweepAxis("seed", count: study.seeds.count), SweepAxis("n_train", count: study.trainingSetSizes.count),
-      SweepAxis("messiness", count: study.messiness.count),
-      SweepAxis("norm", count: isWarm ? 1 : study.radii.values.count),
-    ])
-  }
-
-  func configuration(of point: Int) -> StudyConfiguration {
-    let at = plan.coordinates(of: point)
-    var one = study
-    one.seeds = [study.seeds[at[0]]]
-    one.trainingSetSizes = [study.trainingSetSizes[at[1]]]
-    one.messiness = [study.messiness[at[2]]]
-    if !isWarm { one.radii = study.radii.only(at[3]) }
-    return one
-  }
+  let grid: StudyGrid
 
   func timeless(_ records: [LandscapeRecord]) -> [LandscapeRecord] {
     records.map { record in
@@ -58,6 +38,7 @@ struct LandscapeRecipe: PointRecipe {
     _ isInterrupted: @escaping @Sendable () -> Bool
   ) -> MeasuredMinimum<Element>? {
     let clock = ContinuousClock(), begin = clock.now
+    let study = task.study
     let alpha = study.radii.isRelative ? value : value / task.problem.initialNorm
     let rateFactor = study.angular ? alpha : 1
     var best: MeasuredMinimum<Element>?
@@ -70,7 +51,7 @@ struct LandscapeRecipe: PointRecipe {
           from: start.parameters.copy(), on: sphere, rateFactor: rateFactor, isInterrupted)
       else { return nil }
       testLosses.append(found.record.testLoss)
-      if best.map({ isLower(found.record, than: $0.record) }) ?? true { best = found }
+      if best.map({ isLower(found.record, than: $0.record, study) }) ?? true { best = found }
     }
     if let neighbour, let cold = best {
       let sphere = task.start(alpha: alpha, restart: 0).sphere
@@ -81,7 +62,7 @@ struct LandscapeRecipe: PointRecipe {
       }
       warm.record.startedWarm = true
       // Of equals the warm one: it continues the neighbour's branch.
-      if !isLower(cold.record, than: warm.record) { best = warm }
+      if !isLower(cold.record, than: warm.record, study) { best = warm }
     }
     best?.record.testLosses = testLosses
     best?.record.wallTime = (clock.now - begin) / .seconds(1)
@@ -89,7 +70,9 @@ struct LandscapeRecipe: PointRecipe {
   }
 
   /// Lower training loss wins; below the floor all are equal, and what is not finite loses.
-  private func isLower(_ record: LandscapeRecord, than other: LandscapeRecord) -> Bool {
+  private func isLower(
+    _ record: LandscapeRecord, than other: LandscapeRecord, _ study: StudyConfiguration
+  ) -> Bool {
     if !record.trainLoss.isFinite { return false }
     return !other.trainLoss.isFinite || max(record.trainLoss, study.tieFloor) < max(other.trainLoss, study.tieFloor)
   }

@@ -27,11 +27,11 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
   func result(
     of point: Int, isInterrupted: @escaping @Sendable () -> Bool
   ) throws -> PointResult<Recipe.Record>? {
-    let one = recipe.configuration(of: point)
+    let one = recipe.grid.configuration(of: point)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
-    let problem = cache.problem(seed: seed).blended(at: one.messiness[0])
+    let problem = cache.problem(of: one).blended(at: one.messiness[0])
     let record: Recipe.Record?
-    switch recipe.study.loss {
+    switch one.loss {
     case .mse:
       record = try recipe.run(
         point,

@@ -11,11 +11,12 @@ protocol StudyOperation {
 extension StudyConfiguration {
   /// Does `operation` with this study's recipe.
   func perform<Operation: StudyOperation>(_ operation: Operation) async throws -> Operation.Output {
-    switch (kind, precision) {
-    case (.landscape, .float): try await operation.perform(LandscapeRecipe(study: self), Float.self)
-    case (.landscape, .double): try await operation.perform(LandscapeRecipe(study: self), Double.self)
-    case (.dynamics, .float): try await operation.perform(DynamicsRecipe(study: self), Float.self)
-    case (.dynamics, .double): try await operation.perform(DynamicsRecipe(study: self), Double.self)
+    let grid = try StudyGrid(self)
+    return switch (kind, precision) {
+    case (.landscape, .float): try await operation.perform(LandscapeRecipe(grid: grid), Float.self)
+    case (.landscape, .double): try await operation.perform(LandscapeRecipe(grid: grid), Double.self)
+    case (.dynamics, .float): try await operation.perform(DynamicsRecipe(grid: grid), Float.self)
+    case (.dynamics, .double): try await operation.perform(DynamicsRecipe(grid: grid), Double.self)
     }
   }
 }

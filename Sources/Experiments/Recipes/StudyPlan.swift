@@ -29,10 +29,7 @@ struct StudyPlan: Codable, Sendable {
 extension PointRecipe {
   /// The sweep over `points` of this recipe in `folder`.
   func sweep(in folder: RunFolder, points: Range<Int>, width: Int) -> SharedSweep {
-    let keys = PointKeys(study)
-    return SharedSweep(
-      folder, count: plan.count, points: points, width: width, key: { keys.key(of: configuration(of: $0)) },
-      areSame: areSame)
+    SharedSweep(folder, count: plan.count, points: points, width: width, key: grid.key, areSame: areSame)
   }
 
   /// All results in `folders`: the first of each point.
@@ -68,14 +65,4 @@ extension PointRecipe {
 struct StudyResults<Record: Codable & Sendable> {
   let done: [Int: PointResult<Record>]
   let failed: Set<Int>
-}
-
-extension StudyConfiguration {
-  /// The points of the study.
-  var plan: SweepPlan {
-    switch kind {
-    case .landscape: LandscapeRecipe(study: self).plan
-    case .dynamics: DynamicsRecipe(study: self).plan
-    }
-  }
 }

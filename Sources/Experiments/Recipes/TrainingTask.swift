@@ -87,12 +87,8 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
 /// What one point does with its task; a protocol because Swift has no generic closures.
 protocol PointRecipe: Sendable {
   associatedtype Record: Codable & Sendable
-  /// The names and lengths of the axes.
-  var plan: SweepPlan { get }
-  /// The study.
-  var study: StudyConfiguration { get }
-  /// The study with the values of a point alone on its axes.
-  func configuration(of point: Int) -> StudyConfiguration
+  /// The points.
+  var grid: StudyGrid { get }
   /// Does the work; `nil` if interrupted.
   func run<Element: Scalar, L: Loss>(
     _ point: Int, _ task: TrainingTask<Element, L>, isInterrupted: @escaping @Sendable () -> Bool
@@ -103,6 +99,13 @@ protocol PointRecipe: Sendable {
   func summary(_ record: Record) -> String
   /// The result file of the finished points; `failed` are those that have no record because they failed.
   func compose(_ records: [Int: Record], failed: Set<Int>, _ document: StudyDocument) -> StoredGroup
+}
+
+extension PointRecipe {
+  /// The study.
+  var study: StudyConfiguration { grid.study }
+  /// The names and lengths of the axes.
+  var plan: SweepPlan { grid.plan }
 }
 
 /// A rule that ends a run from outside.

@@ -1,8 +1,9 @@
-/// Training runs from scaled initialisations read from a `dynamics.h5`: (seed, alpha, weight_decay, threshold, step).
+/// Training runs from scaled initialisations read from a `dynamics.h5`: over (seed, n_train, initial norm, weight_decay,
+/// threshold, step).
 ///
 /// Times are in optimiser steps and mean the first crossing of `accuracyLevel`.
 public struct DynamicsFile: Sendable {
-  /// A quantity over (seed, alpha, weight_decay, threshold).
+  /// A quantity over runs and thresholds.
   public enum Crossing: String, CaseIterable, Sendable {
     /// The step at which the training accuracy reaches the level.
     case timeToTrain = "time_to_train"
@@ -16,7 +17,7 @@ public struct DynamicsFile: Sendable {
     case predictedTime = "predicted_time"
   }
 
-  /// An accuracy over (seed, alpha, weight_decay, threshold, history_step).
+  /// An accuracy over runs, thresholds and history steps.
   public enum Accuracy: String, CaseIterable, Sendable {
     /// On the training set.
     case train = "train_accuracy"
@@ -26,6 +27,8 @@ public struct DynamicsFile: Sendable {
 
   /// The place of a run's numbers along the axes, seeds excepted.
   public struct Place: Sendable, Equatable {
+    /// The index along the training-set sizes.
+    public let trainingSet: Int
     /// The index along alpha.
     public let alpha: Int
     /// The index along the weight decays.
@@ -34,7 +37,8 @@ public struct DynamicsFile: Sendable {
     public let threshold: Int
 
     /// The place at these indices.
-    public init(alpha: Int, weightDecay: Int, threshold: Int) {
+    public init(trainingSet: Int = 0, alpha: Int, weightDecay: Int, threshold: Int) {
+      self.trainingSet = trainingSet
       self.alpha = alpha
       self.weightDecay = weightDecay
       self.threshold = threshold
@@ -43,9 +47,13 @@ public struct DynamicsFile: Sendable {
 
   /// Where the file is and what it says of itself.
   public let provenance: Provenance
+  /// The place along the file's further axes.
+  public let at: [Coordinate]
   /// The seeds.
   public let seeds: [Int]
-  /// The scales of the initialisation, ascending.
+  /// The training-set sizes, ascending; one that is unknown, 0, where the study has one.
+  public let trainingSetSizes: [Int]
+  /// The scales of the initialisation, ascending; of a sweep over initial norms, these over the mean of w_0 over seeds.
   public let alpha: [Double]
   /// The weight decays gamma.
   public let weightDecays: [Double]
@@ -66,19 +74,43 @@ public struct DynamicsFile: Sendable {
   ///
   /// - Throws: `ReportError` of kind `badInput` if it cannot be read, is no dynamics of schema grokscape/1, or lacks a
   ///   variable.
-  public init(path: String) throws(ReportError) { try self.init(ResultFile(path: path)) }
+  public init(path: String) throws(ReportError) {
+    try self.init(ResultFile(path: path).slices(at: [], atMost: 1)[0])
+  }
+
+  /// The dynamics of the file at `path`, one for each combination of the values of its further axes, those at `places`
+  /// alone.
+  ///
+  /// - Throws: as `init(path:)`, and of kind `badRequest` for a place that the file does not hold, and for more than
+  ///   `most` combinations.
+  public static func slices(
+    path: String, at places: [Coordinate], atMost most: Int = .max
+  ) throws(ReportError) -> [DynamicsFile] {
+    try ResultFile(path: path).slices(at: places, atMost: most).map { file throws(ReportError) in
+      try DynamicsFile(file)
+    }
+  }
 
   init(_ file: ResultFile) throws(ReportError) {
     try file.require(.dynamics)
-    let runs = ["seed", "alpha", "weight_decay"]
+    let isRelative = !file.hasDimension("start_weight_norm"), norm = isRelative ? "alpha" : "start_weight_norm"
+    let runs = ["seed"] + (file.hasDimension("n_train") ? ["n_train"] : []) + [norm, "weight_decay"]
     provenance = file.provenance
+    at = file.at
     seeds = try file.wholeCoordinates("seed")
-    alpha = try file.ascendingCoordinates("alpha")
+    trainingSetSizes = file.hasDimension("n_train") ? try file.wholeCoordinates("n_train") : [0]
+    let norms = try file.ascendingCoordinates(norm)
+    if isRelative {
+      alpha = norms
+    } else {
+      let known = try file.values("initial_weight_norm", over: runs).filter(\.isFinite)
+      alpha = norms.map { known.isEmpty ? $0 : $0 / (known.reduce(0, +) / Double(known.count)) }
+    }
     weightDecays = try file.coordinates("weight_decay")
     thresholds = try file.coordinates("threshold")
     historySteps = try file.wholeCoordinates("history_step")
-    accuracyLevel = try file.number(attribute: "accuracy_level")
-    learningRate = try file.number(attribute: "learning_rate")
+    accuracyLevel = try file.number(attribute: "accuracy_level", orAt: "level")
+    learningRate = try file.number(attribute: "learning_rate", orAt: "optimizer.rate")
     crossings = try Dictionary(
       uniqueKeysWithValues: Crossing.allCases.map { crossing throws(ReportError) in
         (crossing, try file.values(crossing.rawValue, over: runs + ["threshold"]))
@@ -89,7 +121,7 @@ public struct DynamicsFile: Sendable {
       })
     let losses = try file.values("train_loss", over: runs + ["history_step"])
     let steps = historySteps.count
-    isPresent = (0..<(seeds.count * alpha.count * weightDecays.count)).map { run in
+    isPresent = (0..<(losses.count / max(steps, 1))).map { run in
       losses[(run * steps)..<((run + 1) * steps)].contains { $0.isFinite }
     }
   }
@@ -117,6 +149,7 @@ public struct DynamicsFile: Sendable {
   public func runCount(at place: Place) -> Int { seeds.indices.count { isPresent[run($0, place)] } }
 
   private func run(_ seed: Int, _ place: Place) -> Int {
-    (seed * alpha.count + place.alpha) * weightDecays.count + place.weightDecay
+    ((seed * trainingSetSizes.count + place.trainingSet) * alpha.count + place.alpha) * weightDecays.count
+      + place.weightDecay
   }
 }

@@ -7,14 +7,15 @@ extension LUReport {
   }
 }
 
-/// Such as `, messiness = 0.5`, or nothing where there is none.
-private func suffix(messiness: ReportNumber) -> String {
-  messiness.value.isFinite ? ", messiness = \(NumberText.coordinate(messiness.value))" : ""
+/// Such as `, messiness = 0.5, weight_decay = 0.1`, or nothing where there is none.
+private func suffix(messiness: ReportNumber, _ at: [Coordinate]) -> String {
+  let mess = messiness.value.isFinite ? [Coordinate(key: "messiness", value: .number(messiness.value))] : []
+  return (mess + at).map { ", \($0.text)" }.joined()
 }
 
 extension LUReport.Landscape {
   fileprivate func lines(seeds: Int) -> [String] {
-    let name = "n_train = \(nTrain)\(suffix(messiness: messiness))"
+    let name = "n_train = \(nTrain)\(suffix(messiness: messiness, at))"
     return ["\(name): the reduced landscape, medians over \(seeds) \(seeds == 1 ? "seed" : "seeds")"] + table.lines
       + ["", "\(name): LU metrics, 95 % intervals over seeds"] + TextTable.list(metrics.items(seeds: seeds))
       + (regularised.map { landscape in
@@ -81,7 +82,7 @@ extension LUReport.Tip {
     let reached = seeds.count { $0.value.isFinite }
     let size = median.value.isFinite ? NumberText.coordinate(median.value) : "beyond the grid"
     return
-      "N*\(suffix(messiness: messiness)): the smallest n_train with \(name) <= \(NumberText.coordinate(level.value)) "
+      "N*\(suffix(messiness: messiness, at)): the smallest n_train with \(name) <= \(NumberText.coordinate(level.value)) "
       + "at any alpha is \(size) (median; \(reached) of \(seedCount) seeds reach it)"
   }
 }

@@ -62,8 +62,10 @@ public struct LUReport: Codable, Sendable, Equatable {
     public let hasInteriorMinimum: TallyReport
   }
 
-  /// The landscape of one training-set size and one messiness.
+  /// The landscape of one training-set size and one messiness, and one value of each further axis.
   public struct Landscape: Codable, Sendable, Equatable {
+    /// The place along the file's further axes.
+    public let at: [Coordinate]
     /// The training-set size.
     public let nTrain: Int
     /// The messiness of the representation, `null` where there is none.
@@ -76,8 +78,10 @@ public struct LUReport: Codable, Sendable, Equatable {
     public let regularised: Regularised?
   }
 
-  /// N* of one messiness.
+  /// N* of one messiness, and one value of each further axis.
   public struct Tip: Codable, Sendable, Equatable {
+    /// The place along the file's further axes.
+    public let at: [Coordinate]
     /// The messiness of the representation, `null` where there is none.
     public let messiness: ReportNumber
     /// What has to reach the level: `test_error` or `test_loss`.
@@ -89,6 +93,9 @@ public struct LUReport: Codable, Sendable, Equatable {
     /// N* of each seed, `null` if it never reaches the level.
     public let seeds: [ReportNumber]
   }
+
+  /// So many slices of a file are still read as tables one after another.
+  public static let mostTables = ResultFile.mostSlices
 
   /// Where the numbers come from.
   public let provenance: Provenance
@@ -107,34 +114,44 @@ public struct LUReport: Codable, Sendable, Equatable {
   ///
   /// - Throws: `ReportError` of kind `badRequest` if `weightDecay` is negative or not finite.
   public init(_ file: LandscapeFile, weightDecay: Double? = nil, level: Double? = nil) throws(ReportError) {
-    provenance = file.provenance
-    sweptNorm = file.sweptNorm
-    seeds = file.seeds
+    try self.init([file], weightDecay: weightDecay, level: level)
+  }
+
+  /// The report on slices of one file; there is at least one.
+  ///
+  /// - Throws: `ReportError` of kind `badRequest` if `weightDecay` is negative or not finite.
+  public init(_ files: [LandscapeFile], weightDecay: Double? = nil, level: Double? = nil) throws(ReportError) {
+    provenance = files[0].provenance
+    sweptNorm = files[0].sweptNorm
+    seeds = files[0].seeds
     var landscapes: [Landscape] = []
     var tips: [Tip] = []
-    for mess in file.messiness.indices {
-      for size in file.trainingSetSizes.indices {
-        try landscapes.append(Landscape(file, size, mess, weightDecay: weightDecay))
+    for file in files {
+      for mess in file.messiness.indices {
+        for size in file.trainingSetSizes.indices {
+          try landscapes.append(Landscape(file, size, mess, weightDecay: weightDecay))
+        }
+        if let level, file.trainingSetSizes.count > 1 { try tips.append(Tip(file, mess, level: level)) }
       }
-      if let level, file.trainingSetSizes.count > 1 { try tips.append(Tip(file, mess, level: level)) }
     }
     self.landscapes = landscapes
     thumbTips = tips
-    notes = Self.notes(file, level: level)
+    notes = Self.notes(files, level: level)
   }
 
-  private static func notes(_ file: LandscapeFile, level: Double?) -> [String] {
+  private static func notes(_ files: [LandscapeFile], level: Double?) -> [String] {
     var notes: [String] = []
-    if file.sweptNorm == .weightNorm {
+    if files[0].sweptNorm == .weightNorm {
       notes.append("The study swept w; alpha here is w over the mean of w_0 over seeds.")
     }
-    let unfinished = file.unfinished
+    let unfinished = files.reduce(into: [:]) { $0.merge($1.unfinished, uniquingKeysWith: +) }
     if !unfinished.isEmpty {
       let parts = unfinished.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
       notes.append(
-        "\(unfinished.values.reduce(0, +)) of \(file.pointCount) points have no values and are left out (\(parts)).")
+        "\(unfinished.values.reduce(0, +)) of \(files.reduce(0) { $0 + $1.pointCount }) points have no values and are left out (\(parts))."
+      )
     }
-    if level != nil, file.trainingSetSizes.count < 2 {
+    if level != nil, files[0].trainingSetSizes.count < 2 {
       notes.append("N* needs several training-set sizes, and the file has one.")
     }
     return notes
@@ -151,6 +168,7 @@ extension LUReport.Landscape {
     let tangent = medians(
       file.table(.tangentGradientNorm, trainingSetSizeIndex: size, messinessIndex: mess))
     let outcomes = file.outcomes(trainingSetSizeIndex: size, messinessIndex: mess)
+    at = file.at
     nTrain = file.trainingSetSizes[size]
     messiness = ReportNumber(file.messiness.count > 1 ? file.messiness[mess] : .nan)
     points = curves.alpha.indices.map { index in
@@ -211,6 +229,7 @@ extension LUReport.Tip {
     } catch {
       throw ReportError(.badInput, "cannot analyse '\(file.provenance.file)': \(error.description)")
     }
+    at = file.at
     messiness = ReportNumber(file.messiness.count > 1 ? file.messiness[mess] : .nan)
     quantity = file.hasAccuracy ? "test_error" : "test_loss"
     self.level = ReportNumber(level)

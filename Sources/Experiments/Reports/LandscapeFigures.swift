@@ -33,7 +33,7 @@ enum LandscapeFigures {
     let families = file.trainingSetSizes.count
     let ofLargest = families > 1 ? " of the largest " : ""
     return LUFigure(
-      title: FigureText(file.provenance.title ?? ""), xLabel: "weight norm " + .italic("w"), x: x, curves: bands,
+      title: title(file), xLabel: "weight norm " + .italic("w"), x: x, curves: bands,
       bandLabel: file.seeds.count > 1 ? FigureText("min-max over \(file.seeds.count) seeds") : nil,
       zone: last.flatMap { zone($0, file: file, x: x) },
       mark: last.flatMap { metrics in
@@ -55,6 +55,11 @@ enum LandscapeFigures {
     return low < high ? low...high : nil
   }
 
+  /// The study's title and the place along the file's further axes.
+  private static func title(_ file: LandscapeFile) -> FigureText {
+    FigureText(((file.provenance.title.map { [$0] } ?? []) + file.at.map(\.text)).joined(separator: ", "))
+  }
+
   /// The median over seeds of the test error, or of the test loss for tasks without one, over (alpha, n_train).
   static func heatMap(_ file: LandscapeFile, messiness: Int, level: Double?) -> HeatMapFigure {
     let values = file.trainingSetSizes.indices.map { size in
@@ -62,7 +67,7 @@ enum LandscapeFigures {
         file.testQuantity(trainingSetSizeIndex: size, messinessIndex: messiness), columns: file.alpha.count)
     }
     return HeatMapFigure(
-      title: FigureText(file.provenance.title ?? ""), xLabel: .italic("w") + "/" + .italic("w") + .subscript("0"),
+      title: title(file), xLabel: .italic("w") + "/" + .italic("w") + .subscript("0"),
       yLabel: "training-set size " + .italic("N"), valueLabel: file.hasAccuracy ? "test error" : "test loss",
       x: file.alpha, y: file.trainingSetSizes.map(Double.init), values: values, levels: level.map { [$0] } ?? [])
   }

@@ -28,6 +28,8 @@ public struct LandscapeFile: Sendable {
 
   /// Where the file is and what it says of itself.
   public let provenance: Provenance
+  /// The place along the file's further axes.
+  public let at: [Coordinate]
   /// The seeds.
   public let seeds: [Int]
   /// The training-set sizes, ascending.
@@ -50,13 +52,29 @@ public struct LandscapeFile: Sendable {
   ///
   /// - Throws: `ReportError` of kind `badInput` if it cannot be read, is no landscape of schema grokscape/1, or lacks
   ///   a variable.
-  public init(path: String) throws(ReportError) { try self.init(ResultFile(path: path)) }
+  public init(path: String) throws(ReportError) {
+    try self.init(ResultFile(path: path).slices(at: [], atMost: 1)[0])
+  }
+
+  /// The landscapes of the file at `path`, one for each combination of the values of its further axes, those at `places`
+  /// alone.
+  ///
+  /// - Throws: as `init(path:)`, and of kind `badRequest` for a place that the file does not hold, and for more than
+  ///   `most` landscapes.
+  public static func slices(
+    path: String, at places: [Coordinate], atMost most: Int = .max
+  ) throws(ReportError) -> [LandscapeFile] {
+    try ResultFile(path: path).slices(at: places, atMost: most).map { file throws(ReportError) in
+      try LandscapeFile(file)
+    }
+  }
 
   init(_ file: ResultFile) throws(ReportError) {
     try file.require(.landscape)
     let swept: SweptNorm = file.hasDimension("weight_norm") ? .weightNorm : .alpha
     let dimensions = ["seed", "n_train", "messiness", swept.rawValue]
     provenance = file.provenance
+    at = file.at
     sweptNorm = swept
     seeds = try file.wholeCoordinates("seed")
     trainingSetSizes = try file.wholeCoordinates("n_train")

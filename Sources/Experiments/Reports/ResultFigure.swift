@@ -10,7 +10,7 @@ public struct FigureRequest: Sendable {
     case heatmap
     /// Accuracy against step, of dynamics.
     case accuracy
-    /// Time to generalise against weight decay, of dynamics.
+    /// Time to generalise against weight decay or another axis, of dynamics.
     case times
   }
 
@@ -18,23 +18,20 @@ public struct FigureRequest: Sendable {
   public var picture: Picture?
   /// The level of the contour of a heat map.
   public var level: Double?
-  /// The alpha to draw dynamics of; nil for the largest, or for all in a figure of times.
-  public var alpha: Double?
-  /// The threshold to draw dynamics of; nil for the first.
-  public var threshold: Double?
-  /// The messiness to draw a landscape of; nil for the first.
-  public var messiness: Double?
+  /// Where along axes the file is drawn; where several values are left, at the largest alpha of accuracies, and at the
+  /// first threshold and messiness.
+  public var places: [Coordinate]
+  /// The axis of dynamics along which runs are compared; nil for the weight decay, or the first with several values.
+  public var along: String?
 
   /// A request for what suits the file, all else being nil.
   public init(
-    picture: Picture? = nil, level: Double? = nil, alpha: Double? = nil, threshold: Double? = nil,
-    messiness: Double? = nil
+    picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil
   ) {
     self.picture = picture
     self.level = level
-    self.alpha = alpha
-    self.threshold = threshold
-    self.messiness = messiness
+    self.places = places
+    self.along = along
   }
 
   /// The figure of the result file at `path`.
@@ -45,35 +42,50 @@ public struct FigureRequest: Sendable {
     let file = try ResultFile(path: path)
     switch file.kind {
     case .landscape:
-      try refuse([("alpha", alpha), ("threshold", threshold)], file)
-      let landscape = try LandscapeFile(file)
-      let mess = try index(of: messiness, in: landscape.messiness, named: "messiness", path) ?? 0
+      if along != nil { throw meaningless("along an axis", file) }
+      let landscape = try LandscapeFile(file.slices(at: places, atMost: 1)[0])
       switch picture ?? (landscape.trainingSetSizes.count <= LandscapeFigures.mostFamilies ? .lu : .heatmap) {
-      case .lu: return try LandscapeFigures.lu(landscape, messiness: mess)
-      case .heatmap: return LandscapeFigures.heatMap(landscape, messiness: mess, level: level)
+      case .lu: return try LandscapeFigures.lu(landscape, messiness: 0)
+      case .heatmap: return LandscapeFigures.heatMap(landscape, messiness: 0, level: level)
       case .accuracy, .times: throw mismatch(file)
       }
     case .dynamics:
-      try refuse([("level", level), ("messiness", messiness)], file)
-      let dynamics = try DynamicsFile(file)
-      let threshold = try index(of: threshold, in: dynamics.thresholds, named: "threshold", path) ?? 0
-      let alpha = try index(of: alpha, in: dynamics.alpha, named: "alpha", path)
+      if level != nil { throw meaningless("with a contour at a level", file) }
+      let slices = try file.slices(at: places, atMost: Self.mostSeries).map { file throws(ReportError) in
+        try DynamicsFile(file)
+      }
+      let lines = try DynamicsLine.all(slices, along: along)
+      guard !slices[0].alpha.isEmpty, !slices[0].thresholds.isEmpty, !lines.isEmpty else {
+        throw ReportError(.badInput, "cannot draw '\(path)' because one of its axes has no values: run its study again")
+      }
       switch picture ?? .accuracy {
       case .accuracy:
-        return DynamicsFigures.accuracy(dynamics, alpha: alpha ?? dynamics.alpha.count - 1, threshold: threshold)
+        guard lines.count == 1 else { throw tooMany(lines, most: 1, path) }
+        return DynamicsFigures.accuracy(lines[0], alpha: slices[0].alpha.count - 1, threshold: 0)
       case .times:
-        return DynamicsFigures.times(dynamics, alphas: alpha.map { [$0] }, threshold: threshold)
+        guard lines.count * slices[0].alpha.count <= Self.mostSeries else {
+          throw tooMany(lines, most: Self.mostSeries / slices[0].alpha.count, path)
+        }
+        return DynamicsFigures.times(lines, threshold: 0)
       case .lu, .heatmap: throw mismatch(file)
       }
     }
   }
 
-  /// What means nothing for a kind of file is an error, so that nobody takes the figure for another one.
-  private func refuse(_ options: [(name: String, value: Double?)], _ file: ResultFile) throws(ReportError) {
-    guard let given = options.first(where: { $0.value != nil }) else { return }
-    throw ReportError(
+  /// So many series of points are still told apart.
+  private static let mostSeries = 8
+
+  private func tooMany(_ lines: [DynamicsLine], most: Int, _ path: String) -> ReportError {
+    let keys = lines[0].at.map(\.key).joined(separator: ", ")
+    return ReportError(
       .badRequest,
-      "cannot draw '\(file.path)' at one \(given.name), because it holds \(file.kind.content): leave it out")
+      "cannot draw '\(path)' at \(lines.count) places at once, at most \(most): choose values of \(keys) with --at")
+  }
+
+  /// What means nothing for a kind of file is an error, so that nobody takes the figure for another one.
+  private func meaningless(_ what: String, _ file: ResultFile) -> ReportError {
+    ReportError(
+      .badRequest, "cannot draw '\(file.path)' \(what), because it holds \(file.kind.content): leave that out")
   }
 
   private func mismatch(_ file: ResultFile) -> ReportError {
@@ -82,22 +94,5 @@ public struct FigureRequest: Sendable {
       .badRequest,
       "cannot draw '\(picture?.rawValue ?? "")' of '\(file.path)', which holds \(file.kind.content): "
         + "ask for \(offered)")
-  }
-
-  private func index(
-    of value: Double?, in grid: [Double], named name: String, _ path: String
-  ) throws(ReportError) -> Int? {
-    guard !grid.isEmpty else {
-      throw ReportError(.badInput, "cannot draw '\(path)' because it has no value of \(name): run its study again")
-    }
-    guard let value else { return nil }
-    guard let found = grid.firstIndex(where: { abs($0 - value) <= 1e-9 * abs(value) }) else {
-      let known = grid.map(NumberText.coordinate).joined(separator: ", ")
-      throw ReportError(
-        .badRequest,
-        "cannot draw '\(path)' at \(name) \(NumberText.coordinate(value)), which it does not hold: choose from \(known)"
-      )
-    }
-    return found
   }
 }

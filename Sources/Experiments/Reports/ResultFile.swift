@@ -9,13 +9,24 @@ struct ResultFile: Sendable {
 
     /// What stands in a sentence for the content of such a file.
     var content: String { self == .landscape ? "a landscape" : "dynamics" }
+
+    /// The dimensions that files of this kind may have without any further key being swept.
+    var ownDimensions: Set<String> {
+      switch self {
+      case .landscape: ["seed", "n_train", "messiness", "alpha", "weight_norm"]
+      case .dynamics:
+        ["seed", "n_train", "alpha", "start_weight_norm", "weight_decay", "threshold", "history_step"]
+      }
+    }
   }
 
   static let schema = "grokscape/1"
 
   let path: String
   let kind: Kind
-  private let root: StoredGroup
+  /// Where along its further axes this is a slice of the file.
+  var at: [Coordinate] = []
+  private var root: StoredGroup
 
   /// Reads the file at `path`.
   init(path: String) throws(ReportError) {
@@ -110,6 +121,38 @@ struct ResultFile: Sendable {
       zip(values, values.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw lacks("positive, ascending numbers along its dimension '\(name)'") }
     return values
+  }
+
+  /// The axes with coordinates, in the order of the file.
+  var axes: [ResultAxis] {
+    root.dimensions.compactMap { dimension in
+      let values: [Coordinate.Value]
+      switch dimension.coordinates {
+      case .text(let words): values = words.map(Coordinate.Value.word)
+      case let coordinates: values = (coordinates?.numbers ?? []).map(Coordinate.Value.number)
+      }
+      var key = dimension.name
+      for attribute in dimension.attributes where attribute.name == "key" {
+        if case .text(let text) = attribute.value { key = text }
+      }
+      return values.isEmpty ? nil : ResultAxis(key: key, dimension: dimension.name, values: values)
+    }
+  }
+
+  /// The axes of further swept keys.
+  var furtherAxes: [ResultAxis] { axes.filter { !kind.ownDimensions.contains($0.dimension) } }
+
+  /// This file at one position along a dimension.
+  func cutting(_ dimension: String, at index: Int, keepingAxis: Bool) -> ResultFile {
+    var file = self
+    file.root = root.cut(dimension, at: index, keepingAxis: keepingAxis)
+    return file
+  }
+
+  /// A root attribute that is one real number, or where its key is swept the value at this slice.
+  func number(attribute name: String, orAt key: String) throws(ReportError) -> Double {
+    if let place = at.first(where: { $0.key == key }) { return place.value.number }
+    return try number(attribute: name)
   }
 
   func hasVariable(_ name: String) -> Bool { root.variables.contains { $0.name == name } }
