@@ -42,7 +42,7 @@ let libraries: [Target] = [
     name: "Projections", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(
     name: "Curvature", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
-  .target(name: "Datasets", dependencies: ["CZlib", "CCrypto"], swiftSettings: settings),
+  .target(name: "Datasets", dependencies: ["CZlib", "CCrypto", "RandomStreams"], swiftSettings: settings),
   .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
   .target(name: "Sweeps", dependencies: ["CZlib"], swiftSettings: settings),
@@ -99,7 +99,8 @@ let tests: [Target] = [
   .testTarget(name: "LinearAlgebraTests", dependencies: ["KernelPaths", "LinearAlgebra"], swiftSettings: settings),
   .testTarget(name: "ObjectivesTests", dependencies: ["Objectives", "LinearAlgebra"], swiftSettings: settings),
   .testTarget(
-    name: "NetworksTests", dependencies: ["KernelPaths", "LinearAlgebra", "Objectives", "Networks", "RandomStreams"],
+    name: "NetworksTests",
+    dependencies: ["KernelPaths", "LinearAlgebra", "Objectives", "Networks", "Optimization", "RandomStreams"],
     swiftSettings: settings),
   .testTarget(
     name: "OptimizationTests",
@@ -123,7 +124,7 @@ let tests: [Target] = [
     name: "CurvatureTests",
     dependencies: ["Curvature", "Landscapes", "LinearAlgebra", "Networks", "Objectives", "RandomStreams", "Stores"],
     swiftSettings: settings),
-  .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: settings),
+  .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "RandomStreams"], swiftSettings: settings),
   .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "CMallocProbe"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
   .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),

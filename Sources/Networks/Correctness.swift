@@ -6,6 +6,8 @@ public enum Correctness<Element: Scalar>: Sendable {
   case label([Int32])
   /// The mean over the outputs of the squared error is below the threshold.
   case squaredError(below: Double, SharedMatrix<Element>)
+  /// Of the templates, a row each, the nearest to the output (the first, among equals) is that of the sample's label.
+  case nearestTemplate(SharedMatrix<Element>, [Int32])
 
   /// How many of the selected samples are right.
   public func count(_ outputs: MatrixRef<Element>, _ rows: RowSelection) -> Int {
@@ -25,6 +27,16 @@ public enum Correctness<Element: Scalar>: Sendable {
       var sum: Element = 0
       for j in 0..<y.count { sum += (y.base[j] - t.base[j]) * (y.base[j] - t.base[j]) }
       return Double(sum / Element(y.count)) < threshold
+    case .nearestTemplate(let templates, let labels):
+      let templates = templates.view()
+      var best = 0, least = Element.infinity
+      for k in 0..<templates.rows {
+        let t = templates.row(k)
+        var distance: Element = 0
+        for j in 0..<y.count { distance += (y.base[j] - t.base[j]) * (y.base[j] - t.base[j]) }
+        if distance < least { (best, least) = (k, distance) }
+      }
+      return best == Int(labels[sample]) && least.isFinite
     }
   }
 }

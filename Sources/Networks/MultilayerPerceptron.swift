@@ -10,13 +10,20 @@ public struct MultilayerPerceptron<Element: Scalar>: Network {
   public let layout: ParameterLayout
   let layers: [Dense<Element>]
 
-  /// A perceptron with the given layer widths (inputs first, outputs last), at least two.
-  public init(widths: [Int], activation: Activation) {
+  /// A perceptron with the given layer widths (inputs first, outputs last), at least two; `prefix` stands before the
+  /// names of its tensors.
+  public init(widths: [Int], activation: Activation, prefix: String = "") {
+    self.init(widths: widths, activation: activation, prefix: prefix, behind: ParameterLayout())
+  }
+
+  /// A part of a larger network: its tensors lie behind those of `layout`.
+  init(widths: [Int], activation: Activation, prefix: String, behind layout: ParameterLayout) {
     precondition(widths.count >= 2 && widths.allSatisfy { $0 > 0 })
-    var layout = ParameterLayout()
+    var layout = layout
     layers = (1..<widths.count).map { i in
       Dense(
-        "layers.\(i - 1)", widths[i - 1], widths[i], i == widths.count - 1 ? .identity : activation, in: &layout)
+        "\(prefix)layers.\(i - 1)", widths[i - 1], widths[i], i == widths.count - 1 ? .identity : activation,
+        in: &layout)
     }
     self.layout = layout
   }
@@ -52,21 +59,36 @@ public struct MultilayerPerceptron<Element: Scalar>: Network {
   public func forward(
     _ inputs: SharedMatrix<Element>, _ rows: RowSelection, parameters: VectorRef<Element>, tape: inout Tape
   ) -> MatrixRef<Element> {
-    tape.input = select(rows, of: inputs.view(), into: tape.gathered)
-    var x = tape.input
+    forward(select(rows, of: inputs.view(), into: tape.gathered), parameters: parameters, tape: &tape)
+  }
+
+  /// The outputs for the rows of `x`, which must stay until the backward pass.
+  func forward(
+    _ x: MatrixRef<Element>, parameters: VectorRef<Element>, tape: inout Tape
+  ) -> MatrixRef<Element> {
+    tape.input = x
+    var x = x
     for i in layers.indices { x = layers[i].forward(x, parameters: parameters, tape: tape.layers[i]) }
     return x
   }
 
-  /// Layer by layer from the last to the first; the first needs no gradient of its input.
+  /// Layer by layer from the last to the first, without the gradient of the inputs.
   public func backward(
     _ outputGradient: MatrixRef<Element>, parameters: VectorRef<Element>, gradient: VectorRef<Element>,
     tape: inout Tape
   ) {
+    backward(outputGradient, parameters: parameters, gradient: gradient, inputGradient: nil, tape: &tape)
+  }
+
+  /// Layer by layer from the last to the first; overwrites `inputGradient`, of shape (rows, inputWidth), if there is one.
+  func backward(
+    _ outputGradient: MatrixRef<Element>, parameters: VectorRef<Element>, gradient: VectorRef<Element>,
+    inputGradient: MatrixRef<Element>?, tape: inout Tape
+  ) {
     var dy = outputGradient
     for i in layers.indices.reversed() {
       let x = i == 0 ? tape.input : tape.layers[i - 1].output.rows(dy.rows)
-      let dx = i == 0 ? nil : tape.inputGradients[i - 1].rows(dy.rows)
+      let dx = i == 0 ? inputGradient : tape.inputGradients[i - 1].rows(dy.rows)
       layers[i].backward(
         dy, input: x, parameters: parameters, tape: tape.layers[i], gradient: gradient, inputGradient: dx)
       if let dx { dy = dx }

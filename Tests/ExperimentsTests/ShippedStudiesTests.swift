@@ -18,6 +18,8 @@ import Testing
   private static let studies: [(String, [String?])] = [
     ("teacher-student", [nil, "paper", "code2023"]), ("teacher-student-data-size", [nil]),
     ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil]), ("mnist-grokking", [nil]),
+    ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
+    ("image-messiness", [nil, "paper", "code2023"]),
   ]
 
   @Test func everyStudyIsListedHere() throws {

@@ -91,6 +91,23 @@ enum StudyText {
 
     """
 
+  /// Twelve points, over messiness; three digits have six pairs.
+  static let addition = """
+    study: tiny
+    kind: landscape
+    n_train: [3, 5]
+    messiness: [0, 0.5, 1]
+    alpha: [0.5, 2]
+    problem:
+      name: toy-addition
+      digits: 3
+      widths: [2, 6, 3]
+      activation: leaky_relu_0.2
+    optimizer: {name: adam, rate: 1.0e-2}
+    steps: 20
+
+    """
+
   /// On images that no test needs to have.
   static let images = """
     study: tiny

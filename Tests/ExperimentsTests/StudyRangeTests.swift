@@ -88,6 +88,30 @@ import Testing
       in: StudyText.images, "steps: 20", "steps: 20\nloss: cross_entropy\nreported_loss: sum_over_outputs", line: 14,
       ["'reported_loss'", "mean for cross_entropy"]),
   ]
+  /// Slips in a study of toy addition.
+  private static let additions = [
+    Slip(
+      in: StudyText.addition, "n_train: [3, 5]", "n_train: [3, 6]", line: 3, ["'n_train'", "at most 5", "3 digits"]),
+    Slip(in: StudyText.addition, "digits: 3", "digits: 1", line: 8, ["'problem.digits'", "at least 2"]),
+    Slip(in: StudyText.addition, "digits: 3", "digits: 10001", line: 8, ["'problem.digits'", "at most 10000"]),
+    Slip(
+      in: StudyText.addition, "digits: 3\n  widths: [2, 6, 3]", "digits: 10000\n  widths: [2, 1000, 3]", line: 8,
+      ["'problem.digits'", "at most 2147483 pairs"]),
+    Slip(in: StudyText.addition, "digits: 3", "label: product", line: 8, ["'problem.label'", "sum, modular"]),
+    Slip(in: StudyText.addition, "digits: 3", "linear: log", line: 8, ["'problem.linear'", "digit, interval"]),
+    Slip(in: StudyText.addition, "digits: 3", "random: any", line: 8, ["'problem.random'", "normal, uniform"]),
+    Slip(in: StudyText.addition, "digits: 3", "linear_noise: -1", line: 8, ["'problem.linear_noise'", "at least 0"]),
+    Slip(in: StudyText.addition, "digits: 3", "n_test: 3", line: 8, ["'problem.n_test'", "no effect", "toy-addition"]),
+    Slip(in: StudyText.addition, "digits: 3", "template: label", line: 8, ["'problem.template'", "no effect"]),
+    Slip(
+      in: StudyText.addition, "steps: 20", "steps: 20\nloss: cross_entropy", line: 13, ["'loss'", "mse", "templates"]),
+    Slip(
+      in: StudyText.addition, "steps: 20", "steps: 20\naccuracy_thresholds: 1", line: 13,
+      ["'accuracy_thresholds'", "nearest template"]),
+    Slip(in: StudyText.addition, "[0, 0.5, 1]", "[0, 1.5]", line: 4, ["'messiness'", "from 0 to 1"]),
+    Slip(in: StudyText.images, "n_test: 10", "template: grey", line: 10, ["'problem.template'", "label, centred"]),
+    Slip(in: StudyText.images, "n_test: 10", "digits: 10", line: 10, ["'problem.digits'", "no effect", "'images'"]),
+  ]
   /// The sizes are those of the published collections, which need not be here.
   private static let beyondTheImages = [
     Slip(in: StudyText.images, "n_train: 10", "n_train: 60001", line: 3, ["'n_train'", "at most 60000", "mnist"]),
@@ -103,6 +127,8 @@ import Testing
   @Test(arguments: outOfRange) func aValueOutOfRangeIsNamed(_ slip: Slip) throws { try slip.check() }
 
   @Test(arguments: withoutEffect) func aSettingWithoutEffectIsRefused(_ slip: Slip) throws { try slip.check() }
+
+  @Test(arguments: additions) func aSlipInToyAdditionIsNamed(_ slip: Slip) throws { try slip.check() }
 
   @Test(arguments: beyondTheImages) func imagesThatThereAreNotAreNamed(_ slip: Slip) throws { try slip.check() }
 }

@@ -16,6 +16,7 @@ private let variants: [(String, [String])] = [
   (StudyText.landscape, ["solver=riemannian", "evaluations=30", "warm_start=alpha", "n_train=[4, 10]"]),
   (StudyText.landscape, ["solver=riemannian", "evaluations=30", "restarts=2", "precision=double"]),
   (StudyText.landscape, riemannian), (StudyText.landscape, riemannian + ["warm_start=alpha", "restarts=2"]),
+  (StudyText.addition, ["seed=[0]"]), (StudyText.addition, ["streams=torch", "solver=riemannian", "evaluations=30"]),
   (StudyText.dynamics, []), (StudyText.dynamics, ["batch=4", "seed=[0, 1]", "precision=double"]),
   (StudyText.landscape, ["optimizer.rate=[0.001, 0.1]", "weight_decay=[0, 0.1]", "problem.noise=[0, 0.1]"]),
   (StudyText.dynamics, ["steps=[30, 60]", "problem.activation=[tanh, relu]", "n_train=[5, 10]"]),

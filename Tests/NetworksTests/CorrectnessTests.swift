@@ -36,4 +36,12 @@ import Testing
     #expect(count(.squaredError(below: 0.51, targets), outputs) == 2)
     #expect(count(.squaredError(below: 2.1, targets), outputs) == 3)
   }
+
+  @Test func theNearestTemplateIsTheAnswerAndTheFirstAmongEquals() {
+    let templates = SharedMatrix<Double>(rows: 3, columns: 2, [0, 0, 4, 0, 0, 2])
+    let outputs: [[Double]] = [[1.9, 0.1], [2.1, 0], [0, 1], [0.1, 5], [.nan, 0]]
+    #expect(count(.nearestTemplate(templates, [0, 1, 0, 2, 0]), outputs) == 4)
+    #expect(count(.nearestTemplate(templates, [1, 0, 2, 1, 1]), outputs) == 0)
+    #expect(count(.nearestTemplate(templates, [9, 9, 0, 1, 0, 2, 0]), outputs, from: 2) == 4)
+  }
 }

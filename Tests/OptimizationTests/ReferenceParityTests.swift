@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: [nil, "portable"]) func theEngineAgreesWithPyTorch(_ kernels: String?) throws {
     let (status, output) = try runParity(Self.references, kernels: kernels)
     #expect(status == 0, "\(output)")
-    #expect(output.contains("10 passed, 0 failed, 0 skipped"), "\(output)")
+    #expect(output.contains("12 passed, 0 failed, 0 skipped"), "\(output)")
     if let kernels { #expect(output.hasPrefix("kernels \(kernels),")) }
   }
 

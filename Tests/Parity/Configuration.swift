@@ -5,6 +5,13 @@ struct Configuration: Decodable {
     let sizes: [Int]?
     let activation: String?
     let slope: Double?
+    let p: Int?
+    let isRepresentationTrainable: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case type, sizes, activation, slope, p
+      case isRepresentationTrainable = "representation_trainable"
+    }
   }
 
   struct Loss: Decodable {

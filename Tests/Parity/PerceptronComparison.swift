@@ -5,9 +5,6 @@ import Optimization
 
 /// Files of kind "mlp": a training run, repeated from the file's initial parameters and data.
 extension ReferenceFile {
-  /// The number of updates compared in single precision.
-  private static var floatSteps: Int { 20 }
-
   func comparePerceptron() throws(ReferenceError) -> Comparison {
     let loss = try Configuration.need(configuration.loss, "loss").name
     // Each function twice: once for double precision, once for single.
@@ -30,30 +27,20 @@ extension ReferenceFile {
   private func comparePerceptron<InDouble: Loss<Double>, InFloat: Loss<Float>>(
     _ targets: Targets<InDouble>, _ floatTargets: Targets<InFloat>
   ) throws(ReferenceError) -> Comparison {
-    let steps = try Configuration.need(configuration.steps, "steps")
-    guard steps > 0, steps < Int.max else {
-      throw .unreadable("The run has \(steps) steps, so there is nothing to repeat.")
-    }
-    _ = try doubles("history/train_loss", count: steps + 1)  // bounds the work by the size of the file
-    let task = try task(targets)
-    let run = task.run(steps: steps)
-    var comparison = Comparison()
-    try compareLosses(of: run, task, &comparison.errors)
-    try compareGradients(of: run, task, &comparison.errors)
-    try compareParameters(of: run, task.network.layout, &comparison.errors)
-    let floatSteps = min(steps, Self.floatSteps)
-    try compareFloatLosses(of: self.task(floatTargets).run(steps: floatSteps), &comparison.errors)
-    return comparison
+    try compareTraining(task(targets), task(floatTargets))
   }
 
   // MARK: - What to run
 
-  private func task<L>(_ targets: Targets<L>) throws(ReferenceError) -> TrainingTask<L> {
+  private func task<L>(
+    _ targets: Targets<L>
+  ) throws(ReferenceError) -> TrainingTask<MultilayerPerceptron<L.Element>, L> {
     let (network, train, test) = try perceptron(targets)
     return TrainingTask(
       network: network, initial: try parameters("initial", network.layout),
       recipe: try configuration.recipe(for: network.layout), sphere: try configuration.sphereRanges(in: network.layout),
-      batches: try batches(of: train.inputs.rows), train: train, test: test)
+      batches: try batches(of: train.inputs.rows), train: (train.inputs, train.loss, [.label(train.labels)]),
+      test: (test.inputs, test.loss, [.label(test.labels)]))
   }
 
   /// Inputs, loss against the targets, and labels.
@@ -77,19 +64,9 @@ extension ReferenceFile {
   func perceptron<Element: Scalar>(of _: Element.Type) throws(ReferenceError) -> MultilayerPerceptron<Element> {
     let model = try Configuration.need(configuration.model, "model")
     guard model.type == "mlp" else { throw .unsupported("model '\(model.type)' is not supported") }
-    let widths = try Configuration.need(model.sizes, "model.sizes")
+    let widths = try widths(prefix: "")
     let activation = try Configuration.activation(
       Configuration.need(model.activation, "model.activation"), slope: model.slope)
-    // The file's own tensors bound the size of the network before anything is allocated.
-    guard widths.count >= 2, widths.allSatisfy({ $0 > 0 && $0 <= 1 << 24 }) else {
-      throw .unreadable("The model's sizes \(widths) are not the widths of a network.")
-    }
-    for i in 1..<widths.count {
-      let shape = try shape("parameters/initial/layers.\(i - 1).weight")
-      guard shape == (widths[i], widths[i - 1]) else {
-        throw .unreadable("'layers.\(i - 1).weight' has the shape \(shape), which contradicts the sizes \(widths).")
-      }
-    }
     return MultilayerPerceptron(widths: widths, activation: activation)
   }
 
@@ -139,78 +116,5 @@ extension ReferenceFile {
       throw .unreadable("'\(path)' does not list, for every step, some of the \(rows) training rows.")
     }
     return batches.map { $0.map { Int32($0) } }
-  }
-
-  /// The tensors of a group one after another, in the order of the network's parameters.
-  func tensors(_ group: String, _ layout: ParameterLayout) throws(ReferenceError) -> [Double] {
-    var values: [Double] = []
-    for slice in layout.slices { values += try doubles("\(group)/\(slice.name)", count: slice.count) }
-    return values
-  }
-
-  /// The network's parameters in the state `state`.
-  func parameters(_ state: String, _ layout: ParameterLayout) throws(ReferenceError) -> [Double] {
-    try tensors("parameters/\(state)", layout)
-  }
-
-  // MARK: - What to compare
-
-  private func compareLosses<L>(
-    of run: TrainingRun, _ task: TrainingTask<L>, _ errors: inout Errors
-  ) throws(ReferenceError) {
-    let factors = run.batchLoss.indices.map { task.recipe.schedule.factor(at: $0) }
-    let histories = [
-      ("train_loss", run.trainLoss), ("test_loss", run.testLoss), ("train_accuracy", run.trainAccuracy),
-      ("test_accuracy", run.testAccuracy), ("weight_norm", run.weightNorm), ("batch_loss", run.batchLoss),
-      ("lr_factor", factors),
-    ]
-    for (name, found) in histories where !name.hasSuffix("accuracy") || exists("history/\(name)") {
-      try compare(\.losses, found, with: "history/\(name)", &errors)
-    }
-    for (name, set) in [("train", task.train), ("test", task.test)] {
-      let found = task.outputs(set.inputs, set.loss, at: task.initial)
-      try compare(\.losses, found, with: "outputs/initial_\(name)", &errors)
-    }
-    guard exists("parameters/teacher") else { return }
-    let teacher = try parameters("teacher", task.network.layout)
-    for (name, set) in [("train", task.train), ("test", task.test)] {
-      let found = task.outputs(set.inputs, set.loss, at: teacher)
-      try compare(\.losses, found, with: "data/y_\(name)", &errors)
-    }
-  }
-
-  private func compareGradients<L>(
-    of run: TrainingRun, _ task: TrainingTask<L>, _ errors: inout Errors
-  ) throws(ReferenceError) {
-    try compare(\.gradients, run.gradientNorm, with: "history/grad_norm", &errors)
-    var effective = Vector(run.initialGradient)
-    if let bound = task.recipe.gradientClip {
-      var clip = ClipByGlobalNorm<Double>(bound)
-      clip.transform(&effective, at: Vector(task.initial))
-    }
-    for slice in task.network.layout.slices {
-      let found = Array(run.initialGradient[slice.range])
-      try compare(\.gradients, found, with: "gradient/initial/\(slice.name)", &errors)
-      let path = "gradient/initial_effective/\(slice.name)"
-      if exists(path) { try compare(\.gradients, Array(effective.array[slice.range]), with: path, &errors) }
-    }
-  }
-
-  private func compareParameters(
-    of run: TrainingRun, _ layout: ParameterLayout, _ errors: inout Errors
-  ) throws(ReferenceError) {
-    for (state, found) in [("step_1", run.firstStep), ("final", run.final)] {
-      for slice in layout.slices {
-        try compare(\.parameters, Array(found[slice.range]), with: "parameters/\(state)/\(slice.name)", &errors)
-      }
-    }
-  }
-
-  private func compareFloatLosses(of run: TrainingRun, _ errors: inout Errors) throws(ReferenceError) {
-    for (name, found) in [
-      ("train_loss", run.trainLoss), ("test_loss", run.testLoss), ("batch_loss", run.batchLoss),
-    ] {
-      errors.add(\.floatLosses, found, Array(try doubles("history/\(name)").prefix(found.count)))
-    }
   }
 }

@@ -23,6 +23,7 @@ struct ReferenceFile {
   func compare() throws(ReferenceError) -> Comparison {
     switch configuration.kind {
     case "mlp": return try comparePerceptron()
+    case "addition": return try compareAddition()
     case "losses": return try compareLosses()
     case "activations": return try compareActivations()
     case "initializers": return try compareInitializers()

@@ -11,22 +11,24 @@ struct TrainingRun {
   var initialGradient: [Double] = [], firstStep: [Double] = [], final: [Double] = []
 }
 
-/// A perceptron's training, ready to be repeated in either precision.
-struct TrainingTask<L: Loss> {
+/// A network's training, ready to be repeated in either precision.
+struct TrainingTask<N: Network, L: Loss> where N.Element == L.Element {
   typealias Element = L.Element
-  let network: MultilayerPerceptron<Element>
+  /// The samples of a set, and what counts as right there, if anything does.
+  typealias Samples = (inputs: N.Inputs, loss: L, criteria: [Correctness<Element>])
+  let network: N
   let initial: [Double]
   let recipe: OptimizerRecipe
   /// The tensors of the sphere, if the parameters are kept on one.
   let sphere: [WeightedRange]?
   /// The rows of each step; `nil` for all rows.
   let batches: [[Int32]]?
-  let train: (inputs: SharedMatrix<Element>, loss: L, labels: [Int32])
-  let test: (inputs: SharedMatrix<Element>, loss: L, labels: [Int32])
+  let train: Samples
+  let test: Samples
 
   /// The outputs at `parameters` for all rows of `inputs`.
-  func outputs(_ inputs: SharedMatrix<Element>, _ loss: L, at parameters: [Double]) -> [Double] {
-    var risk = EmpiricalRisk(network, loss, on: inputs, batches: .full(inputs.rows))
+  func outputs(_ inputs: N.Inputs, _ loss: L, at parameters: [Double]) -> [Double] {
+    var risk = EmpiricalRisk(network, loss, on: inputs, batches: .full(loss.sampleCount))
     _ = risk.value(at: Vector(parameters.map { Element($0) }))
     let outputs = risk.outputs.elements.buffer.map { Double($0) }
     withExtendedLifetime(risk) {}  // the outputs were a view into it
@@ -48,9 +50,9 @@ struct TrainingTask<L: Loss> {
     var gradient = Vector<Element>(zeros: start.count)
     var risk = makeRisk()  // of its own: the trainer keeps its gradient to itself
     var trainEvaluation = Evaluation(
-      network, train.loss, on: train.inputs, first: train.inputs.rows, criteria: [.label(train.labels)])
+      network, train.loss, on: train.inputs, first: train.loss.sampleCount, criteria: train.criteria)
     var testEvaluation = Evaluation(
-      network, test.loss, on: test.inputs, first: test.inputs.rows, criteria: [.label(test.labels)])
+      network, test.loss, on: test.inputs, first: test.loss.sampleCount, criteria: test.criteria)
     let rule: AnyRule<Element> = recipe.make(count: start.count)
     var trainer = Trainer(makeRisk(), from: start, with: rule, on: constraint)
     trainer.run(until: StepLimit(steps)) { progress, parameters, _ in
@@ -72,8 +74,8 @@ struct TrainingTask<L: Loss> {
     return result
   }
 
-  private func makeRisk() -> EmpiricalRisk<MultilayerPerceptron<Element>, L> {
+  private func makeRisk() -> EmpiricalRisk<N, L> {
     EmpiricalRisk(
-      network, train.loss, on: train.inputs, batches: batches.map { .listed($0) } ?? .full(train.inputs.rows))
+      network, train.loss, on: train.inputs, batches: batches.map { .listed($0) } ?? .full(train.loss.sampleCount))
   }
 }

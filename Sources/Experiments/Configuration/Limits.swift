@@ -1,3 +1,5 @@
+import Datasets
+
 /// How large a study may be: far beyond what a machine can do, so that a slip of the pen is an error and not a crash.
 enum Limits {
   /// Values of an axis.
@@ -10,6 +12,8 @@ enum Limits {
   static let steps = 1_000_000_000_000
   /// Entries of the history of a run.
   static let history = 1_000_000
+  /// Digits of toy addition, whose pairs are all listed.
+  static let digits = 10_000
   /// Samples of a data set.
   static let samples = 1_000_000_000
   /// Units of a layer.
@@ -34,6 +38,9 @@ extension StudyConfiguration {
       throw wrongSize(table, "widths", "small enough for at most \(Limits.numbers) parameters")
     }
     let most = Limits.numbers / (problem.widths.max() ?? 1)
+    if case .toyAddition(let addition, _) = problem.source, addition.pairCount > most {
+      throw wrongSize(table, "digits", "small enough for at most \(most) pairs, for layers of these widths")
+    }
     guard problem.testCount <= most else {
       throw wrongSize(table, "n_test", "at most \(most) for layers of these widths")
     }

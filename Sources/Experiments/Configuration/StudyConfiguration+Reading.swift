@@ -114,7 +114,11 @@ extension StudyConfiguration {
   private static func accuracyThresholds(
     _ table: StrictTable, _ kind: Kind, _ problem: ProblemConfiguration
   ) throws(StudyError) -> [Double] {
-    if case .images = problem.source {
+    switch problem.source {
+    case .teacherStudent: break
+    case .toyAddition:
+      try table.refuse(["accuracy_thresholds"], in: "a problem 'toy-addition', where the nearest template decides")
+    case .images:
       try table.refuse(["accuracy_thresholds"], in: "a problem 'images', where the largest output decides")
     }
     let values = try table.axis("accuracy_thresholds") ?? []

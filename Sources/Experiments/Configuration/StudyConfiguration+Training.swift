@@ -6,8 +6,14 @@ import Optimization
 extension StudyConfiguration {
   static func loss(_ table: StrictTable, _ problem: ProblemConfiguration) throws(StudyError) -> LossName {
     let loss = try table.word("loss", ["mse": LossName.mse, "cross_entropy": .crossEntropy], default: .mse)
-    if loss == .crossEntropy, case .teacherStudent = problem.source {
-      throw table.wrong("loss", table.setting("loss"), "mse: a teacher's outputs are numbers, not classes")
+    if loss == .crossEntropy {
+      switch problem.source {
+      case .images: break
+      case .teacherStudent:
+        throw table.wrong("loss", table.setting("loss"), "mse: a teacher's outputs are numbers, not classes")
+      case .toyAddition:
+        throw table.wrong("loss", table.setting("loss"), "mse: the outputs of toy addition are templates, not classes")
+      }
     }
     return loss
   }

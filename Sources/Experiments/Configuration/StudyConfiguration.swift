@@ -1,3 +1,4 @@
+public import Datasets
 public import Networks
 public import Optimization
 
@@ -134,8 +135,11 @@ public struct ProblemConfiguration: Sendable, Codable, Hashable {
   public enum Source: Sendable, Codable, Hashable {
     /// A random network's outputs; `pool` training samples are drawn, labels get normal noise.
     case teacherStudent(noise: Double, pool: Int)
-    /// Images of a known collection; the first n of the file, or of a permutation per seed.
-    case images(data: String, permuted: Bool)
+    /// Sums of digits, from the sum of their embeddings; the first n pairs of a permutation per seed, tested on the others.
+    case toyAddition(AdditionTable, DigitRepresentation)
+    /// Images of a known collection; the first n of the file, or of a permutation per seed. With a template they can be
+    /// messy.
+    case images(data: String, permuted: Bool, template: LabelTemplate?)
   }
   /// Where samples come from.
   public var source: Source
@@ -148,7 +152,9 @@ public struct ProblemConfiguration: Sendable, Codable, Hashable {
   /// Whether inputs are rows of a representation that can be messy.
   public var hasRepresentation: Bool {
     switch source {
-    case .teacherStudent, .images: false
+    case .teacherStudent: false
+    case .toyAddition: true
+    case .images(_, _, let template): template != nil
     }
   }
 }

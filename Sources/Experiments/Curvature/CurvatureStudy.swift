@@ -61,7 +61,8 @@ public struct CurvatureStudy: Sendable {
     _ isInterrupted: @escaping @Sendable () -> Bool
   ) throws -> CurvatureResult {
     let collection = try recipe.study.loadImages()
-    let problem = ProblemCache<Element>(recipe.study, collection: collection).problem(of: point.configuration)
+    let problem = try ProblemCache<Element>(recipe.study, collection: collection).problem(of: point.configuration)
+      .blended(at: point.configuration.messiness[0])
     switch recipe.study.loss {
     case .mse:
       return try result(
@@ -189,6 +190,7 @@ extension Problem {
       network: MultilayerPerceptron(widths: problem.widths, activation: problem.activation),
       trainInputs: widened(trainInputs), trainTargets: widened(trainTargets),
       testInputs: widened(testInputs), testTargets: widened(testTargets), trainLabels: trainLabels,
-      testLabels: testLabels, initialParameters: initialParameters.map { Double($0) })
+      testLabels: testLabels, initialParameters: initialParameters.map { Double($0) },
+      templates: templates.map(widened), testIsRemainder: testIsRemainder)
   }
 }

@@ -9,9 +9,9 @@ extension Problem {
   ///
   /// The task of Liu, Michaud, Tegmark (2023), Section 3.2.
   /// The training set of size N is the first N of the file, or of a permutation per seed. Streams `torch` draw the network from
-  /// PyTorch's generator seeded with the seed.
+  /// PyTorch's generator seeded with the seed. With a template the images are the messy end of the inputs, at test time too.
   static func images(
-    _ study: StudyConfiguration, of collection: ImageCollection, permuted: Bool, seed: Int
+    _ study: StudyConfiguration, of collection: ImageCollection, permuted: Bool, template: LabelTemplate?, seed: Int
   ) -> Problem {
     let network = MultilayerPerceptron<Element>(widths: study.problem.widths, activation: study.problem.activation)
     var student = Vector<Element>(zeros: network.layout.count)
@@ -36,10 +36,18 @@ extension Problem {
     func targets(_ images: LabelledImages, _ rows: [Int]) -> SharedMatrix<Element> {
       SharedMatrix(rows: rows.count, columns: network.outputWidth) { images.fillOneHot(of: rows, into: $0) }
     }
-    return Problem(
+    var problem = Problem(
       network: network, trainInputs: pixels(collection.train, order), trainTargets: targets(collection.train, order),
       testInputs: pixels(collection.test, testOrder), testTargets: targets(collection.test, testOrder),
       trainLabels: order.map { Int32(collection.train.labels[$0]) },
       testLabels: testOrder.map { Int32(collection.test.labels[$0]) }, initialParameters: student.array)
+    guard let template else { return problem }
+    func templates(_ labels: [Int32]) -> SharedMatrix<Element> {
+      let values = labels.map { Element(template.value(of: Int($0), classCount: network.outputWidth)) }
+      return SharedMatrix(rows: values.count, columns: 1, values)
+    }
+    problem.messyTrainInputs = MessyInputs(messy: problem.trainInputs, linear: templates(problem.trainLabels))
+    problem.messyTestInputs = MessyInputs(messy: problem.testInputs, linear: templates(problem.testLabels))
+    return problem
   }
 }

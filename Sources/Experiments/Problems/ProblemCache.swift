@@ -43,9 +43,11 @@ final class ProblemCache<Element: Scalar>: Sendable {
     switch study.problem.source {
     case .teacherStudent(let noise, let pool):
       return .teacherStudent(study, noise: noise, pool: pool, seed: seed)
-    case .images(_, let permuted):
+    case .toyAddition(let table, let representation):
+      return .toyAddition(study, table: table, representation: representation, seed: seed)
+    case .images(_, let permuted, let template):
       guard let collection else { preconditionFailure("images without a collection") }
-      return .images(study, of: collection, permuted: permuted, seed: seed)
+      return .images(study, of: collection, permuted: permuted, template: template, seed: seed)
     }
   }
 }
@@ -55,7 +57,7 @@ extension StudyConfiguration {
   ///
   /// - Throws: the catalogue's error when the data are missing or damaged.
   func loadImages() throws(DatasetError) -> ImageCollection? {
-    guard case .images(let data, _) = problem.source else { return nil }
+    guard case .images(let data, _, _) = problem.source else { return nil }
     return try DatasetCatalogue.standard().load(data)
   }
 }

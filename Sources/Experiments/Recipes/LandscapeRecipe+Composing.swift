@@ -63,6 +63,12 @@ extension LandscapeRecipe {
         $0.tangentGradientNorm
       },
       number("radial_gradient", "derivative of train_loss along the constraint's norm") { $0.radialGradient },
+    ]
+    if study.problem.hasRepresentation {
+      variables.append(
+        number("messiness_gradient", "derivative of train_loss along the messiness") { $0.messinessGradient })
+    }
+    variables += [
       number("test_radial_partial", "partial derivative of test_loss along the norm at fixed direction") {
         $0.testRadialPartial
       },
@@ -147,8 +153,11 @@ extension StudyConfiguration {
 
   /// When a sample counts as right, in words.
   var accuracyDescription: String {
-    if case .images = problem.source { return "largest output is the label" }
-    return "mean squared error of the sample below \(accuracyThresholds.first ?? 0)"
+    switch problem.source {
+    case .images: "largest output is the label"
+    case .toyAddition: "of all templates the label's is the nearest to the output"
+    case .teacherStudent: "mean squared error of the sample below \(accuracyThresholds.first ?? 0)"
+    }
   }
 }
 

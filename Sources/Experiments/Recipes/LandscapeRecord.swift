@@ -9,6 +9,8 @@ struct LandscapeRecord: Codable, Sendable {
   var trainAccuracy, testAccuracy: Double?
   var weightNorm, initialWeightNorm, constraintNorm: Double
   var tangentGradientNorm, radialGradient, testRadialPartial: Double
+  /// The derivative of the training loss along the messiness, of a problem that has a representation.
+  var messinessGradient: Double?
   var steps: Int
   var stopReason: StopReason
   /// Whether the minimum was reached from the neighbour's.
@@ -53,17 +55,28 @@ extension TrainingTask {
       testAccuracy: finalTest.accuracies.first, weightNorm: final.doublePrecisionDot(final).squareRoot(),
       initialWeightNorm: problem.initialNorm, constraintNorm: Sphere.norm(of: final, over: sphere.ranges),
       tangentGradientNorm: certificate.tangentGradientNorm * factor,
-      radialGradient: certificate.radialDerivative * factor, testRadialPartial: testPartial * factor, steps: steps,
+      radialGradient: certificate.radialDerivative * factor, testRadialPartial: testPartial * factor,
+      messinessGradient: messinessGradient(at: final).map { $0 * factor }, steps: steps,
       stopReason: reason)
     return MeasuredMinimum(record: record, parameters: final.array)
   }
 
   /// The test loss of the network that outputs zero everywhere.
   private var zeroPredictorLoss: Double {
-    let targets = problem.testTargets.view()
+    let outputs = problem.testTargets.columns
     var arena = Arena<Element>()
     return testLoss.evaluate(
-      arena.matrix(targets.rows, targets.columns), RowSelection(first: targets.rows),
-      gradient: arena.matrix(targets.rows, targets.columns))
+      arena.matrix(testSetSize, outputs), RowSelection(first: testSetSize), gradient: arena.matrix(testSetSize, outputs)
+    )
+  }
+
+  /// `dl/dm` at fixed parameters, of a problem that has a representation: the gradient with respect to the inputs
+  /// contracted with theirs.
+  ///
+  /// At a minimum on the sphere, which does not depend on m, it is the derivative of the reduced loss (envelope theorem).
+  private func messinessGradient(at parameters: borrowing Vector<Element>) -> Double? {
+    guard let inputs = problem.messyTrainInputs else { return nil }
+    return problem.network.inputDerivative(
+      of: trainLoss, on: problem.trainInputs, first: trainingSetSize, along: inputs.derivative, at: parameters)
   }
 }

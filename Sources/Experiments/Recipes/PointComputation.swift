@@ -63,7 +63,7 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
   ) throws -> PointResult<Recipe.Record>? {
     let one = recipe.grid.configuration(of: point)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
-    let problem = try cache.problem(of: one)
+    let problem = try cache.problem(of: one).blended(at: one.messiness[0])
     let outcome: PointOutcome<Recipe.Record>?
     switch one.loss {
     case .mse:

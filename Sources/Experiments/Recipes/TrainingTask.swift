@@ -17,6 +17,9 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
   let trainingSetSize: Int
   let seed: Int
 
+  /// The number of test samples: a prefix of the rows.
+  var testSetSize: Int { problem.testSetSize(trainingSetSize: trainingSetSize) }
+
   /// The factor from the mean over outputs to the reported loss.
   var reportFactor: Double { study.reportedLoss == .sumOverOutputs ? Double(problem.network.outputWidth) : 1 }
 
@@ -36,7 +39,7 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
 
   /// The risk on the test set.
   func testRisk() -> EmpiricalRisk<MultilayerPerceptron<Element>, L> {
-    EmpiricalRisk(problem.network, testLoss, on: problem.testInputs, batches: .full(problem.testInputs.rows))
+    EmpiricalRisk(problem.network, testLoss, on: problem.testInputs, batches: .full(testSetSize))
   }
 
   /// Loss and accuracies on the training set.
@@ -49,12 +52,13 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
   /// Loss and accuracies on the test set.
   func testEvaluation() -> Evaluation<MultilayerPerceptron<Element>, L> {
     Evaluation(
-      problem.network, testLoss, on: problem.testInputs, first: problem.testInputs.rows,
+      problem.network, testLoss, on: problem.testInputs, first: testSetSize,
       criteria: criteria(problem.testLabels, problem.testTargets))
   }
 
   /// One criterion for classes, else one per threshold.
   func criteria(_ labels: [Int32], _ targets: SharedMatrix<Element>) -> [Correctness<Element>] {
+    if let templates = problem.templates { return [.nearestTemplate(templates, labels)] }
     if !labels.isEmpty { return [.label(labels)] }
     return study.accuracyThresholds.map { .squaredError(below: $0, targets) }
   }
