@@ -51,7 +51,8 @@ let libraries: [Target] = [
   .target(
     name: "Experiments",
     dependencies: [
-      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Projections", "Curvature", "Datasets",
+      "LinearAlgebra", "RandomStreams", "Objectives", "Networks", "Optimization", "Projections", "Curvature",
+      "Datasets",
       "Landscapes", "Sweeps", "Stores", "TensorFiles", "Figures", .product(name: "Yams", package: "Yams"),
     ],
     swiftSettings: settings),

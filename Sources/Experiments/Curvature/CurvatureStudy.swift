@@ -155,7 +155,8 @@ extension LandscapeRecipe {
     _ problem: Problem<Element>, _ train: L, _ test: L, _ point: GridPoint
   ) -> TrainingTask<Element, L> {
     TrainingTask(
-      study: point.configuration, problem: problem, trainLoss: train, testLoss: test, trainingSetSize: point.trainingSetSize,
+      study: point.configuration, problem: problem, trainLoss: train, testLoss: test,
+      trainingSetSize: point.trainingSetSize,
       seed: point.seed)
   }
 

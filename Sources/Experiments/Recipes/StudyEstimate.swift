@@ -96,7 +96,9 @@ private struct Estimating: StudyOperation {
     while true {
       var study = recipe.study
       study.steps = min(few, recipe.study.steps)
-      guard let measured = try time(PointComputation(Recipe(grid: try StudyGrid(study)), collection: collection)) else { return nil }
+      guard let measured = try time(PointComputation(Recipe(grid: try StudyGrid(study)), collection: collection)) else {
+        return nil
+      }
       if measured.seconds > 2 || study.steps == recipe.study.steps {
         return (measured.seconds * Double(recipe.study.steps) / Double(study.steps), measured.bytes)
       }
