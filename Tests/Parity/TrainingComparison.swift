@@ -57,8 +57,6 @@ extension ReferenceFile {
     for slice in layout.slices { values += try doubles("\(group)/\(slice.name)", count: slice.count) }
     return values
   }
-    return values
-  }
 
   // MARK: - What to compare
 

@@ -4,6 +4,7 @@ import LinearAlgebra
 import Networks
 import Objectives
 import Stores
+import Sweeps
 
 /// The curvature at points of a reduced landscape: from the parameters that a result file stores, or from minima that are
 /// computed again.

@@ -75,6 +75,9 @@ private struct MeasureSource {
     case .dynamics:
       reportName = "times"
       report = try? ReportTree(TimesReport(DynamicsFile.slices(path: path, at: [])))
+    case .path:
+      reportName = ""
+      report = nil
     }
   }
 

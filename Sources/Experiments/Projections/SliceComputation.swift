@@ -97,7 +97,8 @@ struct SliceComputation: TaskOperation {
     let alpha = task.study.radii.isRelative ? value : value / task.problem.initialNorm
     let start = task.start(alpha: alpha, restart: 0)
     let sphere = start.sphere
-    guard let found = task.minimise(from: start.parameters, on: sphere, rateFactor: 1, { false }) else {
+    let work = try PointWork(isInterrupted: { Task.isCancelled })
+    guard let found = try task.minimise(from: start.parameters, on: sphere, rateFactor: 1, work) else {
       throw CancellationError()
     }
     return found.parameters.array

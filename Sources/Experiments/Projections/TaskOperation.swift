@@ -9,7 +9,7 @@ protocol TaskOperation {
 }
 
 extension StudyConfiguration {
-  /// Does `operation` with the task of the first seed and the first training-set size, in the study's precision.
+  /// Does `operation` with the task of the first point, in the study's precision.
   ///
   /// - Throws: what the operation throws, and the catalogue's error if the study's images are missing.
   func performOnFirstTask<Operation: TaskOperation>(_ operation: Operation) async throws -> Operation.Output {
@@ -22,19 +22,21 @@ extension StudyConfiguration {
   private func performOnFirstTask<Operation: TaskOperation, Element: Scalar>(
     _ operation: Operation, _: Element.Type
   ) async throws -> Operation.Output {
-    let cache = ProblemCache<Element>(self, collection: try loadImages())
-    let seed = seeds[0], size = trainingSetSizes[0]
-    let problem = cache.problem(seed: seed)
+    var one = try StudyGrid(self).configuration(of: 0)
+    one.radii = radii.only(0)
+    let seed = one.seeds[0], size = one.trainingSetSizes[0]
+    let problem = try ProblemCache<Element>(self, collection: try loadImages()).problem(of: one)
+      .blended(at: one.messiness[0])
     switch loss {
     case .mse:
       return try await operation.perform(
         TrainingTask(
-          study: self, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
+          study: one, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
           testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed))
     case .crossEntropy:
       return try await operation.perform(
         TrainingTask(
-          study: self, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
+          study: one, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
           testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed))
     }
   }

@@ -7,6 +7,7 @@ extension ResultFile {
     switch kind {
     case .landscape: landscapeViews
     case .dynamics: dynamicsViews
+    case .path: pathViews
     }
   }
 
@@ -75,18 +76,40 @@ extension ResultFile {
       axes: pageAxes(order), groups: [quantities], isLogarithmic: true)
   }
 
+  private var pathViews: [PageView] {
+    guard let time = variable("path_time") else { return [] }
+    let order = time.dimensions
+    func quantity(_ name: String, _ label: String, isLogarithmic: Bool) -> PageQuantity? {
+      values(of: name, over: order).map { PageQuantity(name, label: label, values: $0, isLogarithmic: isLogarithmic) }
+    }
+    let plane = [("path_weight_norm", "weight norm w"), ("path_messiness", "messiness m")].compactMap {
+      quantity($0, $1, isLogarithmic: false)
+    }
+    guard plane.count == 2 else { return [] }
+    return [
+      PageView(
+        .trajectory, title: "Reduced path",
+        description: "The path of weight norm and messiness that the reduced dynamics take on the landscape.",
+        axes: pageAxes(order), groups: [plane], isLogarithmic: true)
+    ]
+  }
+
   // MARK: - Axes and arrays
 
   /// The axes of these dimensions.
   private func pageAxes(_ names: [String]) -> [PageAxis] {
     names.compactMap { name in
-      guard let axis = axes.first(where: { $0.dimension == name }) else { return nil }
+      guard let axis = axes.first(where: { $0.dimension == name }) else {
+        return PageAxis(name, label: name, values: (0..<length(of: name)).map(Double.init))
+      }
       let words = axis.values.compactMap { if case .word(let word) = $0 { word } else { nil } }
       return words.isEmpty
         ? PageAxis(name, label: label(of: name), values: axis.values.map(\.number))
         : PageAxis(name, label: label(of: name), words: words)
     }
   }
+
+  private func length(of dimension: String) -> Int { root.dimensions.first { $0.name == dimension }?.count ?? 1 }
 
   private func label(of dimension: String) -> String {
     switch dimension {
@@ -105,7 +128,7 @@ extension ResultFile {
     guard let variable = variable(name), let values = variable.values.numbers,
       variable.dimensions.allSatisfy({ order.contains($0) })
     else { return nil }
-    let lengths = order.map { dimension in axes.first { $0.dimension == dimension }?.values.count ?? 1 }
+    let lengths = order.map { length(of: $0) }
     // How far the variable's index moves with each of the axes.
     var strides = [Int](repeating: 0, count: order.count)
     var stride = 1
