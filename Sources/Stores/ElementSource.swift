@@ -43,8 +43,8 @@ extension OpenedFile {
       guard part.count <= shape.count,
         zip(part, shape).allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= $1 })
       else {
-        let what = part.count == 1 ? "rows \(part[0])" : "part \(part)"
-        throw wrongType("\(owner) has no \(what), its shape is \(shape)", "ask for what it has")
+        let ranges = part.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
+        throw wrongType("\(owner) has no part \(ranges), its shape is \(shape)", "ask for one that it has")
       }
       for (axis, range) in part.enumerated() { shape[axis] = range.count }
       try select(part.map(\.lowerBound), shape, in: space, owner)

@@ -171,9 +171,8 @@ import Testing
 
   @Test func pathsAreDrawnOverTheirLandscape() throws {
     let path = try folder.write(set(request()).compose(), "path.h5")
-    let plane = try #require(
-      try FigureRequest(loss: .test, trainingSetSize: 35, seed: 1, weightDecay: 1e-2).figure(of: path) as? HeatMapFigure
-    )
+    let places = ["n_train=35", "seed=1", "weight_decay=0.01"].compactMap { Coordinate($0) }
+    let plane = try #require(try FigureRequest(at: places, loss: .test).figure(of: path) as? HeatMapFigure)
     #expect(plane.curves.map(\.style) == [.contour, .arrows, .path] && plane.rowSpacing == .linear)
     #expect(plane.y == PlaneSample().messiness && plane.x == PlaneSample().alpha)
     let line = try #require(plane.curves[2].lines.first)
@@ -201,9 +200,9 @@ import Testing
     #expect(plane.levels == [0.02] && plane.values.count == 21 && plane.values[0].count == 61)
     #expect(isNear(plane.values[0][0], 0.02 / log(2) * log1p(exp(log(2) / PlaneSample.width)), 1e-9))
     for request in [
-      FigureRequest(picture: .losses), FigureRequest(picture: .plane, weightDecay: 1),
-      FigureRequest(picture: .lu, seed: 0),
-      FigureRequest(picture: .plane, trainingSetSize: 1), FigureRequest(picture: .plane, messiness: 0),
+      FigureRequest(picture: .losses), FigureRequest(picture: .lu, loss: .test),
+      FigureRequest(picture: .plane, at: [Coordinate(key: "weight_decay", value: .number(1))]),
+      FigureRequest(picture: .plane, at: [Coordinate(key: "n_train", value: .number(1))]),
     ] {
       let error = try #require(throws: ReportError.self) { try request.figure(of: path) }
       #expect(error.kind == .badRequest)

@@ -47,8 +47,8 @@ import Testing
     let sweep = SharedSweep(
       runFolder, count: 3, points: 0..<3, width: 1, key: { "key\($0)" }, areSame: { $0 == $1 },
       isWhole: { arrays.hasArray(reference, of: $0.point) })
-    let body: @Sendable (Int) throws -> Data? = {
-      _ = try arrays.store(Data("a".utf8), of: $0)
+    let body: @Sendable (Int, PointCheckpoint) throws -> Data? = { point, _ in
+      _ = try arrays.store(Data("a".utf8), of: point)
       return Data("b".utf8)
     }
     try await #expect(sweep.run(isCancelled: { false }, body: body) { _, _ in }.done.count == 3)
@@ -69,7 +69,7 @@ import Testing
     let sweep = SharedSweep(
       runFolder, count: 3, points: 0..<3, width: 1, key: { "key\($0)" }, areSame: { $0 == $1 })
     let error = await #expect(throws: JournalError.self) {
-      try await sweep.run(isCancelled: { false }) { point in
+      try await sweep.run(isCancelled: { false }) { point, _ in
         _ = try arrays.store(Data("a".utf8), of: point)
         return Data()
       } receive: { _, _ in

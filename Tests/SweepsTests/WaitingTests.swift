@@ -15,7 +15,7 @@ import Testing
     let sweep = SharedSweep(
       runFolder, count: 3, points: 0..<3, width: 1, key: { "key\($0)" }, areSame: { $0 == $1 })
     var waits: [[Int]] = [], done: [Int] = []
-    let index = try await sweep.run(isCancelled: { false }, body: { _ in Data() }) { count, done in
+    let index = try await sweep.run(isCancelled: { false }, body: { _, _ in Data() }) { count, done in
       waits.append([count, done])
       if waits.count == 2 { for name in ["1", "process-elsewhere-1-0"] { unlink(folder.file("leases/\(name)")) } }
     } receive: { entry, _ in

@@ -29,21 +29,24 @@ struct StoredMinima: Sendable {
   ///
   /// - Throws: `ReportError` if a variable is missing or of another shape.
   func minima(_ wanted: [Int], at point: GridPoint) throws(ReportError) -> [Int: LandscapeMinimum]? {
-    guard file.hasVariable("parameters") else { return nil }
     let study = document.configuration
-    let parameters = try file.values("parameters", over: axes + ["parameter"])
     let testLosses = try file.values("test_loss", over: axes)
     let isTrueNorm = study.norm == .trueNorm
     let norms =
       try isTrueNorm && !study.radii.isRelative
       ? file.coordinates("weight_norm") : file.values(isTrueNorm ? "weight_norm" : "constraint_norm", over: axes)
-    let count = parameters.count / max(testLosses.count, 1)
     var minima: [Int: LandscapeMinimum] = [:]
-    for index in wanted {
-      let at = point.number - point.norm + index
-      minima[index] = LandscapeMinimum(
-        parameters: Array(parameters[(at * count)..<((at + 1) * count)]),
-        constraintNorm: norms.count == testLosses.count ? norms[at] : norms[index], testLoss: testLosses[at])
+    do throws(StoreError) {
+      let reader = try StoreReader(path: file.path)
+      guard try reader.names(in: "/").contains("parameters") else { return nil }
+      for index in wanted {
+        let at = point.number - point.norm + index
+        minima[index] = LandscapeMinimum(
+          parameters: try reader.parameters(of: at).numbers ?? [],
+          constraintNorm: norms.count == testLosses.count ? norms[at] : norms[index], testLoss: testLosses[at])
+      }
+    } catch {
+      throw ReportError(.badInput, error.description)
     }
     return minima
   }

@@ -4,15 +4,15 @@ import Figures
 enum PathFigures {
   /// The median over seeds of a loss over (alpha, messiness).
   static func plane(
-    _ file: LandscapeFile, size: Int, seed: Int?, loss: FigureRequest.Loss, level: Double?
+    _ file: LandscapeFile, size: Int, loss: FigureRequest.Loss, level: Double?
   ) throws(ReportError) -> HeatMapFigure {
     let quantity: LandscapeFile.Quantity = loss == .train ? .trainLoss : .testLoss
     let values = file.messiness.indices.map { mess in
       let table = file.table(quantity, trainingSetSizeIndex: size, messinessIndex: mess) ?? []
-      return seed.map { table[$0] } ?? OverSeeds.medians(table, columns: file.alpha.count)
+      return OverSeeds.medians(table, columns: file.alpha.count)
     }
     try requireAscending(file.messiness, file.provenance.file)
-    let seeds = seed.map { ", seed \(file.seeds[$0])" } ?? (file.seeds.count > 1 ? ", medians over seeds" : "")
+    let seeds = file.seeds.count > 1 ? ", medians over seeds" : ", seed \(file.seeds[0])"
     return HeatMapFigure(
       title: title(file.provenance, "n_train = \(file.trainingSetSizes[size])\(seeds)"), xLabel: alphaLabel,
       yLabel: messinessLabel, valueLabel: label(loss), x: file.alpha, y: file.messiness, values: values,
@@ -22,10 +22,10 @@ enum PathFigures {
   /// A loss over (alpha, messiness) with the contours of the training loss, the paths of one weight decay, and stars at
   /// their starts, their ends and the solution.
   static func plane(
-    _ file: PathFile, seed: Int, size: Int, weightDecay: Int, starts: [Int]?, loss: FigureRequest.Loss
+    _ file: PathFile, seed: Int, size: Int, weightDecay: Int, loss: FigureRequest.Loss
   ) throws(ReportError) -> HeatMapFigure {
     try requireAscending(file.messiness, file.provenance.file)
-    let paths = (starts ?? Array(0..<file.startCount)).map {
+    let paths = (0..<file.startCount).map {
       file.line(.init(seed: seed, size: size, start: $0, weightDecay: weightDecay))
     }
     let contours = file.levels.indices.map { file.contour(seed: seed, size: size, level: $0) }

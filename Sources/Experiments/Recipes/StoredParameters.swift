@@ -33,18 +33,25 @@ extension PointRecipe {
   ///
   /// - Throws: `StoreError`.
   func storedParameters(of unit: Int, in reader: StoreReader) throws(StoreError) -> Data {
-    let shape = try reader.shape(of: "parameters").dropLast()
-    let perUnit = shape.reduce(1, *) / plan.count
+    let points = try reader.shape(of: "parameters").dropLast().reduce(1, *)
+    let perUnit = points / plan.count
     var bytes = Data()
-    for part in (unit * perUnit)..<((unit + 1) * perUnit) {
-      var rest = part
-      let position = shape.reversed().map { length in
-        defer { rest /= length }
-        return rest % length
-      }
-      bytes += try reader.values(at: "parameters", position: position.reversed()).bytes
-    }
+    for point in (unit * perUnit)..<((unit + 1) * perUnit) { bytes += try reader.parameters(of: point).bytes }
     return bytes
+  }
+}
+
+extension StoreReader {
+  /// The parameters of a point of a landscape.h5, numbered in row-major order over the axes.
+  ///
+  /// - Throws: `StoreError` if the file stores none, or cannot be read.
+  func parameters(of point: Int) throws(StoreError) -> StoredValues {
+    var rest = point
+    let position = try shape(of: "parameters").dropLast().reversed().map { length in
+      defer { rest /= length }
+      return rest % length
+    }
+    return try values(at: "parameters", position: position.reversed())
   }
 }
 

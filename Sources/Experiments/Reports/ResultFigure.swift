@@ -75,7 +75,7 @@ public struct FigureRequest: Sendable {
     case .heatmap: return LandscapeFigures.heatMap(landscape, messiness: 0, level: level)
     case .plane:
       return try PathFigures.plane(
-        landscape, size: landscape.trainingSetSizes.count - 1, seed: nil, loss: loss ?? .train, level: level)
+        landscape, size: landscape.trainingSetSizes.count - 1, loss: loss ?? .train, level: level)
     default: throw mismatch(file)
     }
   }
@@ -113,7 +113,7 @@ public struct FigureRequest: Sendable {
     let size = paths.trainingSetSizes.count - 1
     switch picture {
     case .plane:
-      return try PathFigures.plane(paths, seed: 0, size: size, weightDecay: 0, starts: nil, loss: loss ?? .train)
+      return try PathFigures.plane(paths, seed: 0, size: size, weightDecay: 0, loss: loss ?? .train)
     case .losses: return PathFigures.losses(paths, .init(seed: 0, size: size, start: 0, weightDecay: 0))
     case .contours: return try PathFigures.contours(paths, seed: 0, level: 0)
     default: throw mismatch(file)
