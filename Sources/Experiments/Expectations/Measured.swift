@@ -30,7 +30,7 @@ enum Measured: Sendable, Equatable {
 enum Statistic: String, Sendable, CaseIterable {
   case median, mean, minimum, maximum, ratio
 
-  /// The number; of `ratio`, the last over the first. NaN takes no part.
+  /// The number; NaN takes no part, and a ratio is the last over the first.
   func of(_ values: [Double]) -> Double {
     let known = values.filter { !$0.isNaN }
     guard let first = known.first, let last = known.last else { return .nan }
