@@ -23,6 +23,26 @@ func writeDurably(_ data: Data, to descriptor: Int32) -> Int32 {
 ///
 /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
 func replaceFile(_ path: String, with data: Data) throws(JournalError) {
+  try placeFile(path, data) { rename($0, $1) }
+}
+
+/// Puts a file in place as `replaceFile` does, unless there is one.
+///
+/// - Returns: whether there was none.
+/// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
+func createFile(_ path: String, with data: Data) throws(JournalError) -> Bool {
+  var isNew = true
+  try placeFile(path, data) { aside, path in
+    isNew = link(aside, path) == 0
+    let code = errno
+    guard isNew || code == EEXIST else { return -1 }
+    return unlink(aside)
+  }
+  return isNew
+}
+
+/// Writes `data` aside and lets `place` give the file its name; `place` returns 0, or sets errno.
+private func placeFile(_ path: String, _ data: Data, _ place: (String, String) -> Int32) throws(JournalError) {
   let (folder, name) = path.lastIndex(of: "/").map { (path[..<$0], path[path.index(after: $0)...]) } ?? (".", path[...])
   let process = "\(LeaseHolder.current.host)-\(ProcessInfo.processInfo.processIdentifier)"
   let aside = "\(folder)/.unfinished-\(process)-\(name)"
@@ -33,9 +53,9 @@ func replaceFile(_ path: String, with data: Data) throws(JournalError) {
   flock(descriptor, LOCK_EX | LOCK_NB)
   var status = stat()
   // Whoever removes files of dead processes may have met it before it was locked.
-  if fstat(descriptor, &status) == 0, status.st_nlink == 0 { return try replaceFile(path, with: data) }
+  if fstat(descriptor, &status) == 0, status.st_nlink == 0 { return try placeFile(path, data, place) }
   var code = writeDurably(data, to: descriptor)
-  if code == 0, rename(aside, path) != 0 { code = errno }
+  if code == 0, place(aside, path) != 0 { code = errno }
   guard code == 0 else {
     unlink(aside)
     throw JournalError(.cannotWrite, "write", path, code)

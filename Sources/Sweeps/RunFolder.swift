@@ -37,18 +37,7 @@ public struct RunFolder: Sendable {
   /// - Returns: whether there was none.
   /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
   @discardableResult
-  public func store(plan: Data) throws(JournalError) -> Bool {
-    let aside = "\(path)/.plan-\(LeaseHolder.current.host)-\(ProcessInfo.processInfo.processIdentifier)"
-    let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw JournalError(.cannotWrite, "write", planPath, errno) }
-    var code = writeDurably(plan, to: descriptor)
-    close(descriptor)
-    if code == 0, link(aside, planPath) != 0 { code = errno }
-    unlink(aside)
-    guard code == 0 || code == EEXIST else { throw JournalError(.cannotWrite, "write", planPath, code) }
-    synchroniseFolder(path)
-    return code == 0
-  }
+  public func store(plan: Data) throws(JournalError) -> Bool { try createFile(planPath, with: plan) }
 
   /// The points that living processes have leased, and the number of these processes, as far as can be told by looking.
   public var leases: (points: [Int], processCount: Int) { Leases.held(in: path) }
