@@ -226,7 +226,7 @@ def overhead(program, work, kind, problems):
     points, text = MANY[kind]
     with open(study, "w") as file:
         file.write(text.replace("true", "false"))
-    memory, slowest = {}, 0.0
+    memory, slowest, processor, longest = {}, 0.0, 0.0, 0.0
     begin = time.monotonic()
     # The first part also tells the memory that 1,000 points take.
     parts = "0-999", f"1000-{points - 2}", f"0-{points - 1}"
@@ -240,9 +240,15 @@ def overhead(program, work, kind, problems):
             time.sleep(0.2)
             if os.path.exists(os.path.join(folder, "plan.json")):
                 asked = time.monotonic()
-                subprocess.run([program, "status", folder], check=True, stdout=subprocess.DEVNULL)
+                status = subprocess.Popen([program, "status", folder], stdout=subprocess.DEVNULL)
+                _, code_of_status, used = os.wait4(status.pid, 0)
+                status.returncode = os.waitstatus_to_exitcode(code_of_status)
+                if status.returncode != 0:
+                    problems.append(f"status: code {status.returncode}")
                 slowest = max(slowest, time.monotonic() - asked)
+                longest = max(longest, used.ru_utime + used.ru_stime)
         process.returncode = os.waitstatus_to_exitcode(code)
+        processor += usage.ru_utime + usage.ru_stime
         memory[part] = usage.ru_maxrss / 1024
         if code != 0:
             problems.append(f"{points} points of {kind}: code {process.returncode}")
@@ -253,14 +259,16 @@ def overhead(program, work, kind, problems):
             with open(os.path.join(folder, name), "rb") as file:
                 computing += sum(float(line.split(b" ", 6)[4]) for line in file)
     cost = 1000 * (seconds - computing) / points
-    print(f"{points:,} points of {kind} in {seconds:.1f} s, of which {computing:.1f} s computing: {cost:.2f} ms a point beside it")
+    print(f"{points:,} points of {kind} in {seconds:.1f} s, of which {computing:.1f} s computing: {cost:.2f} ms a point beside it; "
+          f"{1000 * processor / points:.2f} ms of processor time a point in all")
     print(f"  memory: {memory[parts[0]]:.0f} MiB for 1,000 points, {memory[parts[1]]:.0f} MiB for the others but one, "
           f"{memory[parts[2]]:.0f} MiB to compose the file")
-    print(f"  status answers within {slowest:.2f} s")
-    if cost > 2:
-        problems.append(f"{cost:.2f} ms a point of {kind}")
-    if slowest > 1:
-        problems.append(f"status took {slowest:.2f} s")
+    print(f"  status answers within {slowest:.2f} s, {longest:.2f} s of processor time")
+    # Of processor time, which other programs of the machine do not lengthen much.
+    if 1000 * processor / points > 2:
+        problems.append(f"{1000 * processor / points:.2f} ms of processor time a point of {kind}")
+    if longest > 1:
+        problems.append(f"status took {longest:.2f} s of processor time")
 
 
 def main():
