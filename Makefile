@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help deps deps-report build demo test test-page test-slurm torture fuzz parity interop torch bench bench-peers bench-saving
-.PHONY: lint docs data studies report clean
+.PHONY: lint docs data studies check-studies readmes report clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -23,8 +23,13 @@ CASES ?= 10000
 REFERENCE ?= Tests/Fixtures/reference
 # The result files for `make interop`.
 FILES ?= $(DEMO)/landscape.h5 results/interop/landscape.h5
+ALL_STUDIES := $(patsubst studies/%/study.yaml,%,$(wildcard studies/*/study.yaml))
 # The studies for `make studies`, by the names of their folders.
-STUDIES ?= $(patsubst studies/%/study.yaml,%,$(wildcard studies/*/study.yaml))
+STUDIES ?= $(ALL_STUDIES)
+# FULL=1 runs studies in their published size, FORM=PRESET by one of their presets.
+FULL ?=
+FORM ?= $(if $(FULL),full,quick)
+.PHONY: $(addprefix studies/,$(ALL_STUDIES))
 
 run = $(PROGRAM) run $(1) --quick -o $(2) $(if $(WORKERS),--workers $(WORKERS))
 
@@ -119,14 +124,16 @@ data: build ## bring MNIST and Fashion-MNIST to this machine
 	$(PROGRAM) data get fashion-mnist
 	$(PROGRAM) data list
 
-studies: build ## run every study (or STUDIES="NAME ...") in its quick form into results/NAME, and plot it
-	@scripts/deps.sh --with data
-	$(PROGRAM) data get fashion-mnist
-	@for name in $(STUDIES); do \
-	  echo "== $$name"; \
-	  $(call run,studies/$$name/study.yaml,results/$$name); \
-	  for file in results/$$name/*.h5; do $(PROGRAM) plot "$$file" -o "$${file%.h5}.svg"; done; \
-	done
+studies: $(addprefix studies/,$(STUDIES)) ## run every study (or STUDIES="NAME ...") in its quick form into results/NAME, and plot it; FULL=1 as published, into results/NAME-full
+
+$(addprefix studies/,$(ALL_STUDIES)): studies/%: build
+	@scripts/study.sh $(PROGRAM) $* $(FORM) $(if $(WORKERS),--workers $(WORKERS))
+
+check-studies: build ## hold all results of studies against their expected.yaml
+	@scripts/check-studies.sh $(PROGRAM)
+
+readmes: build ## write what was measured into the READMEs of the studies, between their marks
+	@scripts/check-studies.sh $(PROGRAM) --readme
 
 report: build deps-report ## write results/report.html, one page about everything that `make studies` has computed
 	$(PROGRAM) report $(patsubst %/,%,$(sort $(dir $(wildcard results/*/landscape.h5 results/*/dynamics.h5)))) -o results/report.html

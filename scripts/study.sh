@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs one study into its folder of results and draws what it holds: study.sh PROGRAM NAME FORM [option of run]...
-# FORM is quick, full or a preset. What is there already is neither computed nor drawn again.
+# FORM is quick, full or a preset. What is there already is neither computed nor drawn again: while the program and the
+# study are not newer than the last run, nothing is even asked; else `run --renew` finds out what is missing.
 set -euo pipefail
 
 program=$1 name=$2 form=$3
@@ -12,11 +13,27 @@ case $form in
   full) options=() results+=-full ;;
   *) options=(--set "preset=$form") results+=-$form ;;
 esac
+done=$results/done drawn=$results/drawn
 
-"$program" run "$study" -o "$results" --renew --quiet "${options[@]}" "$@" > /dev/null
-for file in "$results"/*.h5; do
-  figure=${file%.h5}.svg
-  if [[ ! $figure -nt $file ]]; then
-    "$program" plot "$file" -o "$figure"
-  fi
-done
+results_of() { find "$results" -maxdepth 1 \( -name landscape.h5 -o -name dynamics.h5 \) | sort; }
+
+if [[ ! $done -nt $study || ! $done -nt $program || ! -s $done ]] || ! cmp -s "$done" <(results_of); then
+  # Only the collections that the study is on, which take seconds to check.
+  for data in $(sed -nE 's/^ *data: *([a-z-]+) *$/\1/p' "$study"); do
+    scripts/deps.sh --with data
+    "$program" data get "$data" > /dev/null
+  done
+  echo "== $name ($form)"
+  started=$SECONDS
+  "$program" run "$study" -o "$results" --renew --quiet "${options[@]}" "$@" > /dev/null
+  results_of > "$done"
+  echo "   $((SECONDS - started)) s"
+fi
+
+# By content, because a run without anything to do composes the same file again.
+if ! sha256sum --check --status "$drawn" 2> /dev/null; then
+  while read -r file; do
+    "$program" plot "$file" -o "${file%.h5}.svg" > /dev/null
+  done < "$done"
+  xargs sha256sum < "$done" > "$drawn"
+fi

@@ -46,6 +46,14 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
       "Cannot use \(path): it does not agree with its checksum; remove it, and run the study again to do its point anew."
   }
 
+  /// A folder in which processes are at work, where a run is to be removed.
+  init(inUse folder: String, by count: Int) {
+    kind = .cannotWrite
+    let who = count == 1 ? "a process is" : "\(count) processes are"
+    description =
+      "Cannot remove the run in \(folder): \(who) at work on it; wait until that ends, or choose another folder."
+  }
+
   /// A journal with a point that is not the plan's.
   public init(foreign point: Int, in folder: String) {
     kind = .contradiction

@@ -4,7 +4,8 @@ public import Foundation
 public struct RunFolder: Sendable {
   /// Where it is.
   public let path: String
-  private var planPath: String { "\(path)/plan.json" }
+  /// The file that says what is run.
+  var planPath: String { "\(path)/plan.json" }
 
   /// A folder that is only read.
   public init(reading path: String) { self.path = path }

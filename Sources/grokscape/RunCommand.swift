@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
       where they were. The result is DIR/landscape.h5 or DIR/dynamics.h5.
 
         grokscape run studies/teacher-student/study.yaml -o results --quick
-        grokscape run studies/teacher-student/study.yaml -o results --set preset=code2023 --set 'seed=[0]'
+        grokscape run studies/teacher-student/study.yaml -o results --set preset=code2023 --set 'seed=[0]' --renew
 
       The same command in several terminals, or on several machines that share the folder, shares the work. Points are \
       numbered from 0.
@@ -33,6 +33,9 @@ struct RunCommand: AsyncParsableCommand {
 
   @Flag(help: "Use the study's quick settings.")
   var quick = false
+
+  @Flag(help: "Remove a run of another configuration, or of other numerics, from the folder first; nothing else there.")
+  var renew = false
 
   @Option(help: "Points at a time; one per core unless told otherwise.")
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -80,7 +83,8 @@ struct RunCommand: AsyncParsableCommand {
       let path: String?
       do {
         path = try await StudyRunner(
-          document, folder: output, workers: workers, selection: selection, checkpointInterval: checkpointEvery
+          document, folder: output, workers: workers, selection: selection, checkpointInterval: checkpointEvery,
+          renews: renew
         ).run(
           isInterrupted: { interruption.isRequested }, report: meter.show,
           note: { if !quiet { note("\($0)\n") } })

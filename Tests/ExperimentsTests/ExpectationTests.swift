@@ -33,6 +33,8 @@ import Testing
     ("value: 'train_loss[seed=2]', ordered: descending", true),
     ("value: 'train_loss[seed=2]', ordered: ascending", false),
     ("value: 'train_loss[seed=2]', statistic: ratio, is: 0.000244140625, within: 1.0e-12", true),
+    ("value: 'train_loss[seed=2]', statistic: spread, is: 4096, within: 1.0e-9", true),
+    ("value: 'test_loss[seed=1, alpha=1]', is: never", false),
     ("value: 'test_loss[seed=1, alpha=1..8]', ordered: ascending", true),
     ("value: 'test_loss[seed=1, alpha=0.5..8]', ordered: ascending", false),
     ("value: 'train_loss[seed=7]', ordered: descending", false),
@@ -58,11 +60,14 @@ import Testing
     #expect(try report(claim, on: DynamicsSample().group()).holds == holds)
   }
 
-  /// NaN is never as expected: the time without weight decay is one.
-  @Test func whatIsNotANumberNeverHolds() throws {
+  /// NaN is as expected only where that is `never`: the time without weight decay is one.
+  @Test func whatIsNotANumberHoldsForNeverAlone() throws {
     let row = try report(
       "value: 'time_to_test[seed=0, alpha=1, weight_decay=0]', at_least: 0", on: DynamicsSample().group())
     #expect(!row.holds && row.measured == "-")
+    let never = try report(
+      "value: 'time_to_test[seed=0, alpha=1, weight_decay=0]', is: never", on: DynamicsSample().group())
+    #expect(never.holds)
   }
 
   @Test(arguments: [

@@ -18,6 +18,8 @@ import Testing
   private static let studies: [(String, [String?])] = [
     ("teacher-student", [nil, "paper", "code2023"]), ("teacher-student-data-size", [nil]),
     ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil]), ("mnist-grokking", [nil]),
+    ("mnist", [nil, "code2023", "rows", "minimum"]), ("mnist-time-to-generalise", [nil, "data-size", "norm", "decay"]),
+    ("mnist-cross-entropy", [nil]), ("mnist-cross-entropy-dynamics", [nil]),
     ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
     ("image-messiness", [nil, "paper", "code2023"]),
   ]
@@ -35,6 +37,22 @@ import Testing
       #expect(whole.name == name && !whole.title.isEmpty && !whole.question.isEmpty)
       let short = try Self.document(name, quick: true, preset: preset).configuration
       #expect(short.name == name && short.steps <= whole.steps)
+    }
+  }
+
+  /// Every form of an expected.yaml is one in which the study can be run, and has its place in the README; the quick one
+  /// is always there.
+  @Test(arguments: studies) func everyStudySaysWhatItIsExpectedToShow(_ name: String, _ presets: [String?]) throws {
+    let expected = try ExpectedNumbers(path: Self.folder.appending(path: "\(name)/expected.yaml").path)
+    let readme = try String(contentsOf: Self.folder.appending(path: "\(name)/README.md"), encoding: .utf8)
+    #expect(expected.formNames.contains("quick"))
+    for form in expected.formNames {
+      #expect(["quick", "full"].contains(form) || presets.contains(form), "\(form)")
+      let begin = try #require(readme.range(of: "<!-- measured: \(form) -->"), "\(form)")
+      #expect(readme[begin.upperBound...].contains("<!-- end of measured: \(form) -->"), "\(form)")
+    }
+    for part in ["**Question.**", "**What the paper shows.**", "## Setting", "## Running it", "## Result"] {
+      #expect(readme.contains(part), "\(part)")
     }
   }
 

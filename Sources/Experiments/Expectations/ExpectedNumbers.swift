@@ -9,6 +9,9 @@ public struct ExpectedNumbers: Sendable {
   /// The claims by form, in the order of the file.
   let forms: [(name: String, claims: [Claim])]
 
+  /// The names of the forms, in the order of the file.
+  public var formNames: [String] { forms.map(\.name) }
+
   /// Reads the file at `path` strictly.
   ///
   /// - Throws: `StudyError` of kind `badStudy` that names file, line and key.
@@ -42,7 +45,7 @@ public struct ExpectedNumbers: Sendable {
     guard let found = forms.first(where: { $0.name == form }) else {
       throw StudyError(
         .badRequest,
-        "Cannot check the form '\(form)' by \(path): it has \(forms.map(\.name).joined(separator: ", ")); choose one of these."
+        "Cannot check the form '\(form)' by \(path): it has \(formNames.joined(separator: ", ")); choose one of these."
       )
     }
     return found.claims

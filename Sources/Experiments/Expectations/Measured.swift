@@ -28,9 +28,9 @@ enum Measured: Sendable, Equatable {
 
 /// How several numbers become one.
 enum Statistic: String, Sendable, CaseIterable {
-  case median, mean, minimum, maximum, ratio
+  case median, mean, minimum, maximum, ratio, spread
 
-  /// The number; NaN takes no part, and a ratio is the last over the first.
+  /// The number; NaN takes no part. A ratio is the last over the first, a spread the largest over the smallest.
   func of(_ values: [Double]) -> Double {
     let known = values.filter { !$0.isNaN }
     guard let first = known.first, let last = known.last else { return .nan }
@@ -40,6 +40,7 @@ enum Statistic: String, Sendable, CaseIterable {
     case .minimum: return known.min() ?? .nan
     case .maximum: return known.max() ?? .nan
     case .ratio: return last / first
+    case .spread: return (known.max() ?? .nan) / (known.min() ?? .nan)
     }
   }
 }

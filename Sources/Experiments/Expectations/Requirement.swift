@@ -9,7 +9,10 @@ enum Requirement: Sendable, Equatable {
   /// Each this word.
   case word(String)
 
-  /// Whether `measured` is as it has to be; not a number never is.
+  /// The word for a time that is never reached, which is stored as NaN.
+  private static let never = "never"
+
+  /// Whether `measured` is as it has to be; what is not a number is so only where the word is `never`.
   func holds(for measured: Measured) -> Bool {
     switch (self, measured) {
     case (.near(let value, let distance, _), .numbers(let numbers)):
@@ -19,6 +22,8 @@ enum Requirement: Sendable, Equatable {
     case (.ordered(let isAscending), .numbers(let numbers)):
       return numbers.count > 1
         && zip(numbers, numbers.dropFirst()).allSatisfy { isAscending ? $0 < $1 : $0 > $1 }
+    case (.word(Self.never), .numbers(let numbers)):
+      return numbers.allSatisfy(\.isNaN)
     case (.word(let word), .words(let words)):
       return words.allSatisfy { $0 == word }
     default:

@@ -169,6 +169,7 @@ extension StudyDocument {
     return preset + [
       StoredAttribute("Conventions", .text("CF-1.10")), StoredAttribute("title", .text(configuration.title)),
       StoredAttribute("source", .text("grokscape \(ProgramVersion.number)")),
+      StoredAttribute("numerics", .int64(Int64(ProgramVersion.numerics))),
       StoredAttribute("references", .text("Liu, Michaud, Tegmark: Omnigrok, ICLR 2023")),
       StoredAttribute("schema", .text("grokscape/1")), StoredAttribute("kind", .text(configuration.kind.rawValue)),
       StoredAttribute("study_yaml", .text(text)), StoredAttribute("study_sha256", .text(textChecksum)),

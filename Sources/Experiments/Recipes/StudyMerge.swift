@@ -16,11 +16,14 @@ public struct StudyMerge: Sendable {
     folders = paths.map(RunFolder.init(reading:))
     plan = try StudyPlan.stored(in: folders[0])
     for folder in folders.dropFirst() {
-      let other = try StudyPlan.stored(in: folder).configuration
-      guard other == plan.configuration else {
+      let other = try StudyPlan.stored(in: folder)
+      let keys =
+        plan.configuration.differingKeys(from: other.configuration)
+        + (plan.numerics == other.numerics ? [] : ["the revision of the numerics"])
+      guard keys.isEmpty else {
         throw StudyError(
           .badStudy,
-          "Cannot merge \(paths[0]) and \(folder.path): their plans differ in \(plan.configuration.differingKeys(from: other).joined(separator: ", ")); give folders of the same run."
+          "Cannot merge \(paths[0]) and \(folder.path): their plans differ in \(keys.joined(separator: ", ")); give folders of the same run."
         )
       }
     }

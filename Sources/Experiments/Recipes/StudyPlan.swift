@@ -6,7 +6,23 @@ import Sweeps
 /// What a run's folder says of what is run into it: the file `plan.json`.
 struct StudyPlan: Codable, Sendable {
   /// What is run, and the text of the study that it comes from.
-  var configuration: StudyConfiguration, study: String
+  let configuration: StudyConfiguration, study: String
+  /// The revision of the numerics that the results have; plans without it are of the first.
+  let numerics: Int
+
+  /// The plan of a run of `document` by this program.
+  init(_ document: StudyDocument) {
+    configuration = document.configuration
+    study = document.text
+    numerics = ProgramVersion.numerics
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    configuration = try values.decode(StudyConfiguration.self, forKey: .configuration)
+    study = try values.decode(String.self, forKey: .study)
+    numerics = try values.decodeIfPresent(Int.self, forKey: .numerics) ?? 1
+  }
 
   /// The plan of `folder`.
   ///

@@ -24,18 +24,20 @@ public struct StudyRunner: Sendable {
   private let workers: Int
   private let selection: PointSelection
   private let checkpointInterval: Double
+  private let renews: Bool
 
   /// A run of `document` into `folder` with so many points at a time, each of which stores every `checkpointInterval`
-  /// seconds what it has reached.
+  /// seconds what it has reached. If it `renews`, a run of another configuration is removed from the folder first.
   public init(
     _ document: StudyDocument, folder: String, workers: Int, selection: PointSelection = .all,
-    checkpointInterval: Double = 60
+    checkpointInterval: Double = 60, renews: Bool = false
   ) {
     self.document = document
     self.folder = folder
     self.workers = workers
     self.selection = selection
     self.checkpointInterval = checkpointInterval
+    self.renews = renews
   }
 
   /// Does what is missing and composes the result once nothing is.
@@ -53,20 +55,21 @@ public struct StudyRunner: Sendable {
     try await document.configuration.perform(
       Running(
         document: document, folder: folder, workers: workers, selection: selection,
-        checkpointInterval: checkpointInterval, isInterrupted, report, note))
+        checkpointInterval: checkpointInterval, renews: renews, isInterrupted, report, note))
   }
 }
 
 /// A run, of any recipe.
 private struct Running: StudyOperation {
   let document: StudyDocument, folder: String, workers: Int, selection: PointSelection, checkpointInterval: Double
+  let renews: Bool
   let isInterrupted: @Sendable () -> Bool
   let report: (StudyRunner.Progress) -> Void
   let note: (String) -> Void
 
   init(
     document: StudyDocument, folder: String, workers: Int, selection: PointSelection, checkpointInterval: Double,
-    _ isInterrupted: @escaping @Sendable () -> Bool, _ report: @escaping (StudyRunner.Progress) -> Void,
+    renews: Bool, _ isInterrupted: @escaping @Sendable () -> Bool, _ report: @escaping (StudyRunner.Progress) -> Void,
     _ note: @escaping (String) -> Void
   ) {
     self.document = document
@@ -74,6 +77,7 @@ private struct Running: StudyOperation {
     self.workers = workers
     self.selection = selection
     self.checkpointInterval = checkpointInterval
+    self.renews = renews
     self.isInterrupted = isInterrupted
     self.report = report
     self.note = note
@@ -83,7 +87,7 @@ private struct Running: StudyOperation {
     let study = document.configuration, total = recipe.plan.count
     let collection = try study.loadImages()
     let points = try selection.range(of: total)
-    let runFolder = try document.prepare(folder: folder)
+    let runFolder = try document.prepare(folder: folder, renewing: renews)
     let arrays = PointArrays(of: runFolder)
     for path in [runFolder.path, arrays.path] { UnfinishedFiles.remove(in: path) }
     let others = try KernelTally(in: runFolder).counts.filter { $0.key != kernelsHere }
