@@ -31,6 +31,8 @@ public struct PowerLawFigure: Figure, Equatable {
       case measured
       /// Open, for what a theory says.
       case theory
+      /// Small squares, for what was measured beside it.
+      case reference
     }
 
     /// What the key calls the points.
@@ -119,8 +121,13 @@ public struct PowerLawFigure: Figure, Equatable {
   ) {
     let points = series.points
     guard let least = points.map({ $0[0] }).min(), let greatest = points.map({ $0[0] }).max() else { return }
-    let form = series.kind == .measured ? 7 : 6
-    let style = "pointtype \(form) pointsize 0.8 lw 1.2 lc rgb '\(colour)'"
+    let (form, size) =
+      switch series.kind {
+      case .measured: (7, 0.8)
+      case .theory: (6, 0.8)
+      case .reference: (5, 0.5)
+      }
+    let style = "pointtype \(form) pointsize \(size) lw 1.2 lc rgb '\(colour)'"
     let name = drawing.block([points])
     if points.contains(where: { $0[2] < $0[3] }) {
       drawing.plot("\(name) using 1:3:(0):($4-$3) with vectors nohead lw 1.2 lc rgb '\(colour)'")

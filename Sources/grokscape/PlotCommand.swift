@@ -14,7 +14,8 @@ struct PlotCommand: AsyncParsableCommand {
     discussion: """
       A landscape becomes curves of training and test loss over the weight norm (lu), or, with more than four \
       training-set sizes, a heat map over alpha and training-set size (heatmap). Dynamics become accuracies against \
-      the step (accuracy) or times to generalise against weight decay (times), or another axis. Landscapes that sweep \
+      the step (accuracy), times to fit and to generalise against weight decay (times), or another axis, or a diagram of \
+      the phases of learning over alpha and weight decay (phases). Landscapes that sweep \
       messiness, and reduced paths, have a heat map over alpha and messiness (plane), paths also the losses along one \
       of them (losses) and the contours of all training-set sizes (contours). Of several values of an axis, --at \
       chooses one; without it accuracies are those of the largest alpha and the first threshold, landscapes those of \
@@ -25,6 +26,7 @@ struct PlotCommand: AsyncParsableCommand {
         grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
+        grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
         grokscape plot results/path.h5 --loss test --at n_train=45 -o path.pdf
       """)
 
@@ -37,7 +39,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      The figure to draw: lu, heatmap or plane of a landscape, accuracy or times of dynamics, plane, losses or \
+      The figure to draw: lu, heatmap or plane of a landscape, accuracy, times or phases of dynamics, plane, losses or \
       contours of paths.
       """)
   var figure: FigureRequest.Picture?
@@ -55,6 +57,8 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(help: "The loss that a plane is of: train or test; by default train.")
   var loss: FigureRequest.Loss?
 
+  @OptionGroup var phases: PhaseOptions
+
   func validate() throws {
     guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
@@ -64,7 +68,8 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss)
+      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss,
+        phases: try phases.values)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"
