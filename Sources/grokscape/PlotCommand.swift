@@ -24,6 +24,7 @@ struct PlotCommand: AsyncParsableCommand {
 
         grokscape plot results/landscape.h5
         grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
+        grokscape plot results/landscape.h5 --x alpha --y weight_decay --of train_loss --at n_train=100
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
         grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
@@ -57,6 +58,17 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(help: "The loss that a plane is of: train or test; by default train.")
   var loss: FigureRequest.Loss?
 
+  @Option(help: "The horizontal axis of a heat map: a key with positive values; by default alpha or weight_norm.")
+  var x: String?
+
+  @Option(help: "The vertical axis of a heat map: n_train, messiness or a further key of a landscape.")
+  var y: String?
+
+  @Option(
+    name: .customLong("of"),
+    help: "What a heat map is of: a variable of a landscape, or test_error and the like; its median over seeds.")
+  var quantity: String?
+
   @OptionGroup var phases: PhaseOptions
 
   func validate() throws {
@@ -69,6 +81,7 @@ struct PlotCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss,
+        map: x == nil && y == nil && quantity == nil ? nil : MapRequest(x: x, y: y, quantity: quantity),
         phases: try phases.values)
       let gnuplot = try Gnuplot()
       for file in files {

@@ -68,9 +68,9 @@ enum DynamicsFigures {
     let places = (file.at.filter { $0.key != line.key } + line.at.filter { !file.at.contains($0) }).map(\.text)
     let level = "level \(NumberText.coordinate(file.accuracyLevel))"
     let error = section.threshold.value.isFinite ? ["threshold \(NumberText.coordinate(section.threshold.value))"] : []
-    let title = (file.provenance.title.map { [$0] } ?? []) + places + error + [level]
+    let title = (file.provenance.title.map { [$0] } ?? []) + places + error + [level, "groks: test \(thresholds.text)"]
     let letters: [Phase: (String, String)] = [
-      .neither: ("N", "neither"), .fits: ("F", "fits"), .groks: ("D", "groks: test \(thresholds.text)"),
+      .neither: ("N", "neither"), .fits: ("F", "fits"), .groks: ("D", "groks"),
       .generalises: ("G", "generalises"),
     ]
     return TileFigure(

@@ -32,7 +32,7 @@ enum LandscapeFigures {
       last = LUMetrics(curves)
     }
     let families = file.trainingSetSizes.count
-    let ofLargest = families > 1 ? " of the largest " : ""
+    let ofLargest = families > 1 ? ", largest " : ""
     return LUFigure(
       title: title(file), xLabel: "weight norm " + .italic("w"), x: x, curves: bands,
       bandLabel: file.seeds.count > 1 ? FigureText("min-max over \(file.seeds.count) seeds") : nil,

@@ -42,19 +42,22 @@ public struct FigureRequest: Sendable {
   /// The loss that a plane is of; nil for the training loss.
   public var loss: Loss?
 
+  /// What a heat map is over and of; nil for the test error or loss over the norm and the training-set size.
+  public var map: MapRequest?
   /// When a run of dynamics groks; nil for `PhaseThresholds.standard`.
   public var phases: PhaseThresholds?
 
   /// A request for what suits the file, all else being nil.
   public init(
     picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil,
-    loss: Loss? = nil, phases: PhaseThresholds? = nil
+    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil
   ) {
     self.picture = picture
     self.level = level
     self.places = places
     self.along = along
     self.loss = loss
+    self.map = map
     self.phases = phases
   }
 
@@ -66,6 +69,7 @@ public struct FigureRequest: Sendable {
     let file = try ResultFile(path: path)
     if along != nil, file.kind != .dynamics { throw meaningless("along an axis", file) }
     if phases != nil, picture != .phases { throw meaningless("by phases", file) }
+    if map != nil, file.kind != .landscape { throw meaningless("as a heat map of chosen axes", file) }
     switch file.kind {
     case .landscape: return try figure(ofLandscape: file)
     case .dynamics: return try figure(ofDynamics: file)
@@ -74,6 +78,11 @@ public struct FigureRequest: Sendable {
   }
 
   private func figure(ofLandscape file: ResultFile) throws(ReportError) -> any Figure {
+    if let map {
+      guard picture == .heatmap || picture == nil else { throw meaningless("as a heat map of chosen axes", file) }
+      if loss != nil { throw meaningless("with one loss", file) }
+      return try file.cut(at: places).heatMap(map, level: level)
+    }
     let landscape = try LandscapeFile(file.slices(at: places, atMost: 1)[0])
     let picture = picture ?? (landscape.trainingSetSizes.count <= LandscapeFigures.mostFamilies ? .lu : .heatmap)
     if loss != nil, picture != .plane { throw meaningless("with one loss", file) }
