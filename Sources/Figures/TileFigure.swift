@@ -39,7 +39,7 @@ public struct TileFigure: Figure, Equatable {
   public var yLabel: FigureText
   /// The columns' values: finite, positive, ascending.
   public var x: [Double]
-  /// The rows' values: finite, ascending. Equally spaced if one of them is not positive, else by logarithms.
+  /// The rows' values, finite and ascending; equally spaced if one of them is not positive, else by logarithms.
   public var y: [Double]
   /// What tiles may be, in an order.
   public var categories: [Category]
@@ -98,7 +98,8 @@ public struct TileFigure: Figure, Equatable {
     _ number: Int, _ category: Category, _ colour: (fill: String, text: String), _ columns: CellAxis,
     _ rows: CellAxis, into drawing: inout Drawing
   ) {
-    drawing.entry("with boxes fillcolor rgb '\(colour.fill)'", title: FigureText("\(category.letter)  ") + category.label)
+    drawing.entry(
+      "with boxes fillcolor rgb '\(colour.fill)'", title: FigureText("\(category.letter)  ") + category.label)
     var cells: [[Double]] = []
     for row in y.indices {
       for column in x.indices where tiles[row][column].category == number {

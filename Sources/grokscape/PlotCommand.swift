@@ -80,7 +80,8 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss,
+      let request = FigureRequest(
+        picture: figure, level: level, at: places, along: along, loss: loss,
         map: x == nil && y == nil && quantity == nil ? nil : MapRequest(x: x, y: y, quantity: quantity),
         phases: try phases.values)
       let gnuplot = try Gnuplot()

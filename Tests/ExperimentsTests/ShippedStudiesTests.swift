@@ -17,7 +17,8 @@ import Testing
   /// The presets of every study.
   private static let studies: [(String, [String?])] = [
     ("teacher-student", [nil, "paper", "code2023"]), ("teacher-student-data-size", [nil]),
-    ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil, "code2023"]), ("mnist-grokking", [nil]),
+    ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil, "code2023"]),
+    ("mnist-grokking", [nil]),
     ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
     ("image-messiness", [nil, "paper", "code2023"]), ("teacher-student-phases", [nil]),
   ]

@@ -44,7 +44,8 @@ extension Claim {
       }
     let given = Self.measures.filter { table.setting($0) != nil }
     guard given.count == 1 else {
-      throw table.wrong("value", table.setting("value"), "given, or 'lu', 'times' or 'phases' in its place, and only one of them")
+      throw table.wrong(
+        "value", table.setting("value"), "given, or 'lu', 'times' or 'phases' in its place, and only one of them")
     }
     let quantity = try table.value(given[0], "a path such as landscapes[n_train=100].metrics.alpha_c.mean") {
       QuantityPath($0)

@@ -53,7 +53,8 @@ struct BestOfRunObserver<Element: Scalar, L: Loss>: ~Copyable where L.Element ==
     factor = task.reportFactor
     train = SampledEvaluation(
       task.trainEvaluation(isOfLists: true), count: task.trainingSetSize, samples: configuration.samples)
-    test = SampledEvaluation(task.testEvaluation(isOfLists: true), count: task.testSetSize, samples: configuration.samples)
+    test = SampledEvaluation(
+      task.testEvaluation(isOfLists: true), count: task.testSetSize, samples: configuration.samples)
   }
 
   /// Evaluates before step `step` if it is time.

@@ -138,7 +138,8 @@ extension LandscapeRecipe {
     _ number: (String, String, (LandscapeRecord) -> Double?) -> StoredVariable, hasAccuracy: Bool
   ) -> [StoredVariable] {
     // What is swept is told by its axis.
-    let intervals = Set(grid.variants.map { $0.bestOfRun?.interval }), counts = Set(grid.variants.map { $0.bestOfRun?.samples })
+    let intervals = Set(grid.variants.map { $0.bestOfRun?.interval }),
+      counts = Set(grid.variants.map { $0.bestOfRun?.samples })
     let interval = intervals.count == 1 ? study.bestOfRun.map { " every \($0.interval) steps" } ?? "" : ""
     let samples = counts.count == 1 ? study.bestOfRun?.samples.map { " on at most \($0) random samples" } ?? "" : ""
     let place = "of the run, evaluated\(interval)\(samples)", caution = "selected by the test set"

@@ -33,23 +33,27 @@ enum DynamicsFigures {
     let series = sections.flatMap { section in
       let name = (section.at.map(\.text) + ["alpha = \(NumberText.coordinate(section.alpha.value))"])
         .joined(separator: ", ")
-      let x = section.rows.map(\.value.value)
+      let exponent = section.slope.map { "exponent \(NumberText.fixed($0.mean.value))" }
       let line = section.slope.map { slope in
-        let exponent = NumberText.fixed(slope.mean.value)
-        return PowerLawFigure.Line(
-          label: FigureText("fit, exponent \(exponent)"), slope: slope.mean.value, intercept: section.intercept.value)
+        PowerLawFigure.Line(
+          label: FigureText("fit, \(exponent ?? "")"), slope: slope.mean.value, intercept: section.intercept.value)
+      }
+      let family =
+        sections.count > 1 ? FigureText(([name] + (exponent.map { [$0] } ?? [])).joined(separator: ", ")) : nil
+      func points(
+        _ label: String, _ times: [TimesReport.Time], _ kind: PowerLawFigure.Series.Kind, _ line: PowerLawFigure.Line?
+      ) -> PowerLawFigure.Series {
+        PowerLawFigure.Series(
+          label: FigureText(family == nil ? "\(name), \(label)" : label), family: family,
+          x: section.rows.map(\.value.value), y: times.map(\.median.value), low: times.map(\.shortest.value),
+          high: times.map(\.longest.value), kind: kind, line: line)
       }
       return [
+        points("to fit", section.rows.map(\.timeToTrain), .reference, nil),
+        points("to generalise", section.rows.map(\.timeToTest), .measured, line),
         PowerLawFigure.Series(
-          label: FigureText("\(name), to fit"), x: x, y: section.rows.map(\.timeToTrain.median.value),
-          low: section.rows.map(\.timeToTrain.shortest.value), high: section.rows.map(\.timeToTrain.longest.value),
-          kind: .reference),
-        PowerLawFigure.Series(
-          label: FigureText("\(name), to generalise"), x: x, y: section.rows.map(\.timeToTest.median.value),
-          low: section.rows.map(\.timeToTest.shortest.value), high: section.rows.map(\.timeToTest.longest.value),
-          line: line),
-        PowerLawFigure.Series(
-          label: FigureText("\(name), to generalise, predicted"), x: x, y: section.rows.map(\.predictedTime.value), kind: .theory),
+          label: FigureText(family == nil ? "\(name), predicted" : "predicted"), family: family,
+          x: section.rows.map(\.value.value), y: section.rows.map(\.predictedTime.value), kind: .theory),
       ]
     }
     return PowerLawFigure(
@@ -74,7 +78,8 @@ enum DynamicsFigures {
       .generalises: ("G", "generalises"),
     ]
     return TileFigure(
-      title: FigureText(title.joined(separator: ", ")), xLabel: "initial " + .italic("w") + "/" + .italic("w") + .subscript("0"),
+      title: FigureText(title.joined(separator: ", ")),
+      xLabel: "initial " + .italic("w") + "/" + .italic("w") + .subscript("0"),
       yLabel: FigureText(name(of: line)), x: file.alpha, y: rows.map { line.stops[$0].value },
       categories: Phase.allCases.map { phase in
         let (letter, label) = letters[phase] ?? ("?", phase.rawValue)
@@ -82,7 +87,8 @@ enum DynamicsFigures {
       },
       tiles: rows.map { row in
         section.cells[(row * columns)..<((row + 1) * columns)].map { cell in
-          TileFigure.Tile(category: cell.phase.flatMap { Phase.allCases.firstIndex(of: $0) }, isMarked: !cell.isUnanimous)
+          TileFigure.Tile(
+            category: cell.phase.flatMap { Phase.allCases.firstIndex(of: $0) }, isMarked: !cell.isUnanimous)
         }
       }, markLabel: "seeds differ")
   }

@@ -13,7 +13,8 @@ enum LandscapeFigures {
       throw ReportError(
         .badRequest,
         "cannot draw the curves of \(file.trainingSetSizes.count) training-set sizes of '\(file.provenance.file)' "
-          + "in one figure, at most \(mostFamilies): choose one with --at n_train=VALUE from \(sizes), or ask for 'heatmap'")
+          + "in one figure, at most \(mostFamilies): choose one with --at n_train=VALUE from \(sizes), or ask for 'heatmap'"
+      )
     }
     // A file without a single finished point knows no norm; its figure says that there is nothing to draw.
     let x = file.weightNorms.allSatisfy(\.isFinite) ? file.weightNorms : file.alpha

@@ -19,7 +19,7 @@ public struct PhaseThresholds: Codable, Sendable, Equatable {
   /// More than this many times the steps of the training accuracy.
   public let ratio: Double
 
-  /// Both have to be exceeded; by default 1000 steps (Liu et al. 2022) and any ratio.
+  /// Thresholds that have both to be exceeded.
   ///
   /// - Throws: `ReportError` of kind `badRequest` if the delay is negative, the ratio below 1, or one of them not finite.
   public init(delay: Double = Self.standard.delay, ratio: Double = Self.standard.ratio) throws(ReportError) {
@@ -32,7 +32,7 @@ public struct PhaseThresholds: Codable, Sendable, Equatable {
     self.init(checkedDelay: delay, ratio: ratio)
   }
 
-  /// A thousand steps, and any ratio.
+  /// A thousand steps (Liu et al. 2022), and any ratio.
   public static let standard = PhaseThresholds(checkedDelay: 1000, ratio: 1)
 
   private init(checkedDelay delay: Double, ratio: Double) {
@@ -40,8 +40,9 @@ public struct PhaseThresholds: Codable, Sendable, Equatable {
     self.ratio = ratio
   }
 
-  /// The phase of a run, by the steps at which its accuracies reach the level, infinite for never; nil for a run that is
-  /// not there (NaN).
+  /// The phase of a run by the steps at which its accuracies reach the level, infinite for never.
+  ///
+  /// - Returns: nil for a run that is not there (NaN).
   public func phase(timeToTrain: Double, timeToTest: Double) -> Phase? {
     if timeToTrain.isNaN || timeToTest.isNaN { return nil }
     if timeToTrain == .infinity { return .neither }

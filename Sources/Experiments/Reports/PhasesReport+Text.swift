@@ -2,7 +2,9 @@ extension PhasesReport {
   /// The report as tables for people.
   public var text: String {
     let level = accuracyLevel.value.isFinite ? NumberText.coordinate(accuracyLevel.value) : "the level"
-    let runs = seeds.count == 1 ? "one seed" : "\(seeds.count) seeds: the furthest phase that more than half of the runs get to"
+    let runs =
+      seeds.count == 1
+      ? "one seed" : "\(seeds.count) seeds: the furthest phase that more than half of the runs get to"
     let head =
       provenance.lines + [
         "Phases by the steps at which the accuracies first reach \(level), \(runs)",
@@ -16,7 +18,8 @@ extension PhasesReport {
 extension PhasesReport.Section {
   fileprivate var lines: [String] {
     let axis = along == "weight_decay" ? "gamma" : along
-    let places = at.map(\.text) + (threshold.value.isFinite ? ["threshold = \(NumberText.coordinate(threshold.value))"] : [])
+    let errors = threshold.value.isFinite ? ["threshold = \(NumberText.coordinate(threshold.value))"] : []
+    let places = at.map(\.text) + errors
     let columns = cells.prefix { $0.value == cells.first?.value }
     var table = TextTable(headings: [axis] + columns.map { "alpha \(NumberText.coordinate($0.alpha.value))" })
     for start in stride(from: 0, to: cells.count, by: max(columns.count, 1)) {

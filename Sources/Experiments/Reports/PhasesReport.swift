@@ -79,7 +79,8 @@ extension PhasesReport.Cell {
       .compactMap { thresholds.phase(timeToTrain: $0, timeToTest: $1) }
     self.alpha = ReportNumber(stop.file.alpha[alpha])
     value = ReportNumber(stop.value)
-    runs = Dictionary(uniqueKeysWithValues: Phase.allCases.map { phase in (phase.rawValue, phases.count { $0 == phase }) })
+    runs = Dictionary(
+      uniqueKeysWithValues: Phase.allCases.map { phase in (phase.rawValue, phases.count { $0 == phase }) })
     // In the order of the phases, the lower of the middle two.
     let sorted = Phase.allCases.flatMap { phase in phases.filter { $0 == phase } }
     phase = sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]

@@ -37,20 +37,22 @@ extension ResultFile {
     guard numbers[1].allSatisfy(\.isFinite) else {
       throw refusal("over '\(rows.key)', whose values are words", "choose one of them with --at")
     }
-    let left = axes.filter { $0.values.count > 1 && !["seed", columns.dimension, rows.dimension].contains($0.dimension) }
+    let used = ["seed", columns.dimension, rows.dimension]
+    let left = axes.filter { $0.values.count > 1 && !used.contains($0.dimension) }
     guard left.isEmpty else {
-      throw refusal(
-        "over two axes of several more", left.map { "give --at \($0.key)=VALUE from \($0.list)" }.joined(separator: ", and "))
+      let choices = left.map { "--at \($0.key)=VALUE from \($0.list)" }.joined(separator: ", and ")
+      throw refusal("over two axes of several more", "give \(choices)")
     }
     let (values, name) = try mapValues(request.quantity, over: [rows.dimension, columns.dimension])
     let order = numbers.map { values in values.indices.sorted { values[$0] < values[$1] } }
     let y = order[1].map { numbers[1][$0] }
     let places = axes.filter { $0.values.count == 1 && $0.dimension != "seed" && isNotable($0) }
       .map { Coordinate(key: $0.key, value: $0.values[0]).text }
+    let title = (provenance.title.map { [$0] } ?? []) + at.map(\.text) + places
     return HeatMapFigure(
-      title: FigureText(((provenance.title.map { [$0] } ?? []) + at.map(\.text) + places).joined(separator: ", ")),
-      xLabel: mapLabel(columns), yLabel: mapLabel(rows), valueLabel: FigureText(name), x: order[0].map { numbers[0][$0] },
-      y: y, values: order[1].map { row in order[0].map { values[row][$0] } },
+      title: FigureText(title.joined(separator: ", ")), xLabel: mapLabel(columns), yLabel: mapLabel(rows),
+      valueLabel: FigureText(name), x: order[0].map { numbers[0][$0] }, y: y,
+      values: order[1].map { row in order[0].map { values[row][$0] } },
       rowSpacing: rows.key == "messiness" ? .linear : y.allSatisfy { $0 > 0 } ? .logarithmic : .equal,
       levels: level.map { [$0] } ?? [])
   }
@@ -61,8 +63,9 @@ extension ResultFile {
   }
 
   private func mapAxis(_ key: String) throws(ReportError) -> ResultAxis {
-    if let axis = axes.first(where: { ($0.key == key || $0.dimension == key) && $0.dimension != "seed" }) { return axis }
-    let names = axes.filter { $0.dimension != "seed" }.map(\.key).joined(separator: ", ")
+    let axes = axes.filter { $0.dimension != "seed" }
+    if let axis = axes.first(where: { $0.key == key || $0.dimension == key }) { return axis }
+    let names = axes.map(\.key).joined(separator: ", ")
     throw refusal("over '\(key)', which is no axis of it", "choose from \(names)")
   }
 
