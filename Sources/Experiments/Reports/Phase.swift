@@ -32,7 +32,7 @@ public struct PhaseThresholds: Codable, Sendable, Equatable {
     self.init(checkedDelay: delay, ratio: ratio)
   }
 
-  /// A thousand steps (Liu et al. 2022), and any ratio.
+  /// A thousand steps, and any ratio.
   public static let standard = PhaseThresholds(checkedDelay: 1000, ratio: 1)
 
   private init(checkedDelay delay: Double, ratio: Double) {
