@@ -8,12 +8,12 @@ extension FigureText {
   /// Whether a positive number is written out in running text instead of with a power of ten.
   static func isCommon(_ value: Double) -> Bool { value > 0.0009 && value < 99_999.5 }
 
-  /// A positive number to six digits, in the form that suits its size.
+  /// A number that is not negative to six digits, in the form that suits its size.
   static func number(_ value: Double) -> FigureText { number(value, plain: isCommon(value)) }
 
   /// A positive number to six digits, written out or with a power of ten ("5×10" raised to "−7").
   static func number(_ value: Double, plain: Bool) -> FigureText {
-    guard value > 0, value.isFinite else { return FigureText("\(value)") }
+    guard value > 0, value.isFinite else { return FigureText(value == 0 ? "0" : "\(value)") }
     var exponent = Int(log10(value).rounded(.down))
     var mantissa = value / pow(10, Double(exponent))
     if mantissa > 9.999995 { (mantissa, exponent) = (1, exponent + 1) }

@@ -110,7 +110,7 @@ struct LUDrawing {
         "set object 1 rectangle from \(ends[0]),graph 0 to \(ends[1]),graph 1 "
           + "fillcolor rgb '\(Palette.zone)' fillstyle solid 0.35 noborder behind\n")
       drawing.entry(
-        "with filledcurves fillcolor rgb '\(Palette.zone)' fillstyle solid 0.35 noborder", title: "Goldilocks zone")
+        "with filledcurves fillcolor rgb '\(Palette.zone)' fillstyle solid 0.35 noborder", title: figure.zoneLabel)
       for end in ends { drawing.avoid([(xAxis.fraction(end), 0), (xAxis.fraction(end), 1)]) }
     }
     if let mark = figure.mark, mark.x >= xAxis.low, mark.x <= xAxis.high {

@@ -65,6 +65,8 @@ public struct LUFigure: Figure, Equatable {
   public var bandLabel: FigureText?
   /// The Goldilocks zone.
   public var zone: ClosedRange<Double>?
+  /// What the key calls it.
+  public var zoneLabel: FigureText
   /// A vertical mark.
   public var mark: Mark?
   /// The smallest loss that the axis shows; nil for twelve decades below the largest.
@@ -73,7 +75,8 @@ public struct LUFigure: Figure, Equatable {
   /// A figure of `curves` over `x`.
   public init(
     title: FigureText, xLabel: FigureText, yLabel: FigureText = "loss", x: [Double], curves: [LUCurveBand],
-    bandLabel: FigureText? = nil, zone: ClosedRange<Double>? = nil, mark: Mark? = nil, lossFloor: Double? = nil
+    bandLabel: FigureText? = nil, zone: ClosedRange<Double>? = nil, zoneLabel: FigureText = "Goldilocks zone",
+    mark: Mark? = nil, lossFloor: Double? = nil
   ) {
     precondition(curves.allSatisfy { $0.center.count == x.count }, "a curve has a value for every x")
     self.title = title
@@ -83,6 +86,7 @@ public struct LUFigure: Figure, Equatable {
     self.curves = curves
     self.bandLabel = bandLabel
     self.zone = zone
+    self.zoneLabel = zoneLabel
     self.mark = mark
     self.lossFloor = lossFloor
   }

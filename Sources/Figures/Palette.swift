@@ -24,6 +24,14 @@ enum Palette {
     }
   }
 
+  /// Steps of viridis for areas in an order, with the colour of letters on them.
+  static func steps(_ count: Int) -> [(fill: String, text: String)] {
+    (0..<count).map { index in
+      let position = count > 1 ? 0.08 + 0.92 * Double(index) / Double(count - 1) : 0.5
+      return (viridisColour(at: position), position < 0.55 ? "white" : "black")
+    }
+  }
+
   /// Ten equidistant steps of viridis (Smith and van der Walt 2015, public domain).
   private static let viridis: [(red: Double, green: Double, blue: Double)] = [
     (68, 1, 84), (72, 40, 120), (62, 74, 137), (49, 104, 142), (38, 130, 142), (31, 158, 137), (53, 183, 121),

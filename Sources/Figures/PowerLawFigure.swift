@@ -31,10 +31,16 @@ public struct PowerLawFigure: Figure, Equatable {
       case measured
       /// Open, for what a theory says.
       case theory
+      /// Small squares, for what was measured beside it.
+      case reference
     }
 
     /// What the key calls the points.
     public let label: FigureText
+    /// What it belongs to, nil for a colour and entries in the key of its own.
+    ///
+    /// Series of one family have one colour and one entry, and another one of each kind says what its points are.
+    public let family: FigureText?
     /// The abscissas.
     public let x: [Double]
     /// The ordinates; NaN, or what is not positive, leaves a hole.
@@ -50,12 +56,14 @@ public struct PowerLawFigure: Figure, Equatable {
 
     /// A series, without error bars unless both ends are given.
     public init(
-      label: FigureText, x: [Double], y: [Double], low: [Double]? = nil, high: [Double]? = nil, kind: Kind = .measured,
+      label: FigureText, family: FigureText? = nil, x: [Double], y: [Double], low: [Double]? = nil,
+      high: [Double]? = nil, kind: Kind = .measured,
       line: Line? = nil
     ) {
       precondition(
         y.count == x.count && (low ?? y).count == x.count && (high ?? y).count == x.count, "a series is of pairs")
       self.label = label
+      self.family = family
       self.x = x
       self.y = y
       self.low = low ?? y
@@ -107,11 +115,39 @@ public struct PowerLawFigure: Figure, Equatable {
       set grid lc rgb '#e6e6e6' lw 0.6 lt 1
 
       """)
-    for (series, colour) in zip(series, Palette.categories(series.count)) {
-      draw(series, colour, xAxis, yAxis, into: &drawing)
+    let names = series.indices.map { series[$0].family ?? FigureText("series \($0)") }
+    let distinct = names.reduce(into: [FigureText]()) { if !$0.contains($1) { $0.append($1) } }
+    let colours = Palette.categories(distinct.count)
+    for (series, name) in zip(series, names) {
+      draw(series, colours[distinct.firstIndex(of: name) ?? 0], xAxis, yAxis, into: &drawing)
     }
+    addFamilyEntries(colours, distinct, to: &drawing)
     let canvas = Canvas(title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: yAxis.labelWidth)
     return drawing.script(on: canvas, format: format, output: output)
+  }
+
+  /// An entry for every family, and a grey one for every kind of points.
+  private func addFamilyEntries(_ colours: [String], _ names: [FigureText], to drawing: inout Drawing) {
+    let members = series.filter { $0.family != nil && !$0.points.isEmpty }
+    guard !members.isEmpty else { return }
+    for (name, colour) in zip(names, colours) where members.contains(where: { $0.family == name }) {
+      drawing.entry("with lines lw 4 lc rgb '\(colour)'", title: name)
+    }
+    for (index, member) in members.enumerated() where !members[..<index].contains(where: { $0.label == member.label }) {
+      let (form, size) = Self.marker(member.kind)
+      drawing.entry("with points pointtype \(form) pointsize \(size) lw 1.2 lc rgb '#808080'", title: member.label)
+    }
+    if members.contains(where: { $0.line != nil }) {
+      drawing.entry("with lines lw 1.2 lc rgb '#808080' dashtype (6,4)", title: "fit")
+    }
+  }
+
+  private static func marker(_ kind: Series.Kind) -> (form: Int, size: Double) {
+    switch kind {
+    case .measured: (7, 0.8)
+    case .theory: (6, 0.8)
+    case .reference: (5, 0.5)
+    }
   }
 
   private func draw(
@@ -119,13 +155,13 @@ public struct PowerLawFigure: Figure, Equatable {
   ) {
     let points = series.points
     guard let least = points.map({ $0[0] }).min(), let greatest = points.map({ $0[0] }).max() else { return }
-    let form = series.kind == .measured ? 7 : 6
-    let style = "pointtype \(form) pointsize 0.8 lw 1.2 lc rgb '\(colour)'"
+    let (form, size) = Self.marker(series.kind)
+    let style = "pointtype \(form) pointsize \(size) lw 1.2 lc rgb '\(colour)'"
     let name = drawing.block([points])
     if points.contains(where: { $0[2] < $0[3] }) {
       drawing.plot("\(name) using 1:3:(0):($4-$3) with vectors nohead lw 1.2 lc rgb '\(colour)'")
     }
-    drawing.plot("\(name) using 1:2 with points \(style)", title: series.label)
+    drawing.plot("\(name) using 1:2 with points \(style)", title: series.family == nil ? series.label : nil)
     for point in points {
       drawing.avoid([
         (xAxis.fraction(point[0]), yAxis.fraction(point[2])), (xAxis.fraction(point[0]), yAxis.fraction(point[3])),
@@ -134,7 +170,9 @@ public struct PowerLawFigure: Figure, Equatable {
     if let line = series.line, line.slope.isFinite, line.intercept.isFinite {
       let ends = [least, greatest].map { [$0, exp(line.intercept + line.slope * log($0))] }
       let name = drawing.block([ends])
-      drawing.plot("\(name) using 1:2 with lines lw 1.2 lc rgb '\(colour)' dashtype (6,4)", title: line.label)
+      drawing.plot(
+        "\(name) using 1:2 with lines lw 1.2 lc rgb '\(colour)' dashtype (6,4)",
+        title: series.family == nil ? line.label : nil)
       drawing.avoid(ends.map { (xAxis.fraction($0[0]), yAxis.fraction($0[1])) })
     }
   }

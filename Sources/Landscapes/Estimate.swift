@@ -55,4 +55,14 @@ public struct Estimate: Sendable, Equatable {
     return Estimate(
       mean: exp(logarithms.mean), low: exp(logarithms.low), high: exp(logarithms.high), count: logarithms.count)
   }
+
+  /// The estimate of a quantity that cannot be negative, such as a loss: that of the logarithm, exponentiated, so that the
+  /// interval is not negative either; where a value is zero and has no logarithm, the plain one, cut off at zero.
+  public static func nonnegative(of values: [Double]) -> Estimate {
+    let known = values.filter(\.isFinite)
+    if known.allSatisfy({ $0 > 0 }) { return geometric(of: known) }
+    let plain = Estimate(of: known)
+    return Estimate(
+      mean: plain.mean, low: plain.low.isNaN ? .nan : max(plain.low, 0), high: plain.high, count: plain.count)
+  }
 }

@@ -7,7 +7,8 @@
 /// - "L": the training loss at the largest alpha is less than 1 % of that at the smallest;
 /// - "U": the minimum of the test loss is interior and both ends are at least twice as high.
 ///
-/// Intervals are Student-t over seeds, of the logarithm for alpha_c, w_c and the zone's edges. A grid end that stands
+/// Intervals are Student-t over seeds, of the logarithm for alpha_c, w_c, the zone's edges, the lowest test loss and the
+/// lowest test error (`Estimate.nonnegative`). A grid end that stands
 /// for a minimum or an edge beyond it is a bound, not a value: such seeds are left out of that estimate, whose `count`
 /// tells, and stay in `seeds`. Nothing depends on the order of the seeds but the order of `seeds`.
 public struct LUMetrics: Sendable {
@@ -44,8 +45,8 @@ public struct LUMetrics: Sendable {
     let interior = minima.filter(\.isInterior)
     alphaC = .geometric(of: interior.map(\.alpha))
     weightC = .geometric(of: interior.map(\.weightNorm))
-    lowestTestLoss = Estimate(of: minima.map(\.value))
-    lowestTestError = Estimate(of: seeds.map(\.lowestTestError))
+    lowestTestLoss = .nonnegative(of: minima.map(\.value))
+    lowestTestError = .nonnegative(of: seeds.map(\.lowestTestError))
     zoneLow = .geometric(of: zones.filter { !$0.isOpenBelow }.map(\.low))
     zoneHigh = .geometric(of: zones.filter { !$0.isOpenAbove }.map(\.high))
     gap = Estimate(of: seeds.map(\.gap))

@@ -45,9 +45,9 @@ public struct RegularisedLandscape: Sendable {
     }
     alpha = .geometric(of: interior.map(\.minimum.alpha))
     weightNorm = .geometric(of: interior.map(\.minimum.weightNorm))
-    trainLoss = Estimate(
+    trainLoss = .nonnegative(
       of: interior.map { Self.loss(curves.trainLoss[$0.seed], at: $0.minimum.alpha, over: curves.alpha) })
-    testLoss = Estimate(
+    testLoss = .nonnegative(
       of: interior.map { Self.loss(curves.testLoss[$0.seed], at: $0.minimum.alpha, over: curves.alpha) })
     hasInteriorMinimum = SeedTally(minima.map { $0?.isInterior })
   }

@@ -21,7 +21,8 @@ public struct ThumbTip: Sendable, Equatable {
   /// The median of N* over seeds that have any finite value; a seed that never reaches the level counts as beyond the
   /// grid.
   ///
-  /// It is nil if the median itself lies beyond the grid, and the mean of the middle two for an even number of seeds.
+  /// It is nil if the median itself lies beyond the grid, and of the middle two of an even number of seeds the lower one,
+  /// so that it is a size of the grid.
   public let median: Double?
 
   /// The tips of `values`, indexed `[seed][n_train][alpha]`: test losses or test errors, NaN where there is none.
@@ -58,8 +59,7 @@ public struct ThumbTip: Sendable, Equatable {
 
   private static func median(_ sizes: [Double]) -> Double? {
     guard !sizes.isEmpty else { return nil }
-    let sorted = sizes.sorted()
-    let middle = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    let middle = sizes.sorted()[(sizes.count - 1) / 2]
     return middle.isFinite ? middle : nil
   }
 }

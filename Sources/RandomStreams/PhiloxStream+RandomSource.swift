@@ -61,6 +61,25 @@ extension PhiloxStream: RandomSource {
     }
   }
 
+  /// Fills a buffer with a random subset of 0 ..< `count` in ascending order, every subset of its size equally likely;
+  /// allocates nothing.
+  ///
+  /// Each number in turn is taken with the probability that it needs: what is still to be taken over what is left.
+  ///
+  /// - Complexity: O(count).
+  ///
+  /// Source: Knuth, "The Art of Computer Programming" 2, 3.4.2, algorithm S.
+  public mutating func fillSubset(_ subset: UnsafeMutableBufferPointer<Int32>, of count: Int) {
+    precondition(subset.count <= count, "a subset is not larger than its set")
+    var taken = 0
+    for number in 0..<count where taken < subset.count {
+      if nextInteger(below: count - number) < subset.count - taken {
+        subset[taken] = Int32(number)
+        taken += 1
+      }
+    }
+  }
+
   private mutating func nextFraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   private mutating func nextInteger(below bound: Int) -> Int {

@@ -25,12 +25,16 @@ public enum StreamPurpose: Hashable, Sendable {
   case probes(Int)
   /// The directions of a random slice of a loss.
   case direction
+  /// The samples of one evaluation in the course of a run, counted from 0: those of the training set.
+  case trainingSample(evaluation: Int)
+  /// The samples of one evaluation in the course of a run, counted from 0: those of the test set.
+  case testSample(evaluation: Int)
 
   /// The 64-bit word that stands for this purpose: its code in the high 8 bits, its index in the low 56.
   ///
-  /// Stored results depend on these codes: a new purpose takes a new code, and a code is never used again. Codes 1 to 11
-  /// are teacher, data, testData, split, student, representation, noise, batches, restart, probes and direction; an index
-  /// must be in 0 ..< 2^56.
+  /// Stored results depend on these codes: a new purpose takes a new code, and a code is never used again. Codes 1 to 13
+  /// are teacher, data, testData, split, student, representation, noise, batches, restart, probes, direction,
+  /// trainingSample and testSample; an index must be in 0 ..< 2^56.
   public var word: UInt64 {
     switch self {
     case .teacher: Self.word(code: 1)
@@ -44,6 +48,8 @@ public enum StreamPurpose: Hashable, Sendable {
     case .restart(let number): Self.word(code: 9, index: number)
     case .probes(let number): Self.word(code: 10, index: number)
     case .direction: Self.word(code: 11)
+    case .trainingSample(let evaluation): Self.word(code: 12, index: evaluation)
+    case .testSample(let evaluation): Self.word(code: 13, index: evaluation)
     }
   }
 

@@ -20,7 +20,8 @@ struct Grokscape: AsyncParsableCommand {
     version: ProgramVersion.number,
     subcommands: [
       RunCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self,
-      TimesCommand.self, PathCommand.self, TrajectoryCommand.self, SliceCommand.self, HessianCommand.self,
+      TimesCommand.self, PhasesCommand.self, PathCommand.self, TrajectoryCommand.self, SliceCommand.self,
+      HessianCommand.self,
       PlotCommand.self, CheckCommand.self, ReportCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

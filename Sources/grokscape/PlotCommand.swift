@@ -14,7 +14,8 @@ struct PlotCommand: AsyncParsableCommand {
     discussion: """
       A landscape becomes curves of training and test loss over the weight norm (lu), or, with more than four \
       training-set sizes, a heat map over alpha and training-set size (heatmap). Dynamics become accuracies against \
-      the step (accuracy) or times to generalise against weight decay (times), or another axis. Landscapes that sweep \
+      the step (accuracy), times to fit and to generalise against weight decay (times), or another axis, or a diagram of \
+      the phases of learning over alpha and weight decay (phases). Landscapes that sweep \
       messiness, and reduced paths, have a heat map over alpha and messiness (plane), paths also the losses along one \
       of them (losses) and the contours of all training-set sizes (contours). Of several values of an axis, --at \
       chooses one; without it accuracies are those of the largest alpha and the first threshold, landscapes those of \
@@ -23,8 +24,10 @@ struct PlotCommand: AsyncParsableCommand {
 
         grokscape plot results/landscape.h5
         grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
+        grokscape plot results/landscape.h5 --x alpha --y weight_decay --of train_loss --at n_train=100
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
+        grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
         grokscape plot results/path.h5 --loss test --at n_train=45 -o path.pdf
       """)
 
@@ -37,7 +40,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      The figure to draw: lu, heatmap or plane of a landscape, accuracy or times of dynamics, plane, losses or \
+      The figure to draw: lu, heatmap or plane of a landscape, accuracy, times or phases of dynamics, plane, losses or \
       contours of paths.
       """)
   var figure: FigureRequest.Picture?
@@ -55,6 +58,19 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(help: "The loss that a plane is of: train or test; by default train.")
   var loss: FigureRequest.Loss?
 
+  @Option(help: "The horizontal axis of a heat map: a key with positive values; by default alpha or weight_norm.")
+  var x: String?
+
+  @Option(help: "The vertical axis of a heat map: n_train, messiness or a further key of a landscape.")
+  var y: String?
+
+  @Option(
+    name: .customLong("of"),
+    help: "What a heat map is of: a variable of a landscape, or test_error and the like; its median over seeds.")
+  var quantity: String?
+
+  @OptionGroup var phases: PhaseOptions
+
   func validate() throws {
     guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
@@ -64,7 +80,10 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss)
+      let request = FigureRequest(
+        picture: figure, level: level, at: places, along: along, loss: loss,
+        map: x == nil && y == nil && quantity == nil ? nil : MapRequest(x: x, y: y, quantity: quantity),
+        phases: try phases.values)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

@@ -12,6 +12,7 @@ private let variants: [(String, [String])] = [
   (StudyText.landscape, longRun + ["optimizer.name=adamw", "batch=3", "precision=double"]),
   (StudyText.landscape, longRun + ["optimizer.name=sgd", "norm=first_weight_twice", "retract=before_step"]),
   (StudyText.landscape, longRun + ["optimizer.name=nesterov", "gradient_clip=0.1", "restarts=2"]),
+  (StudyText.landscape, longRun + ["evaluate_every=7", "evaluation_samples=4", "batch=3", "restarts=2"]),
   (
     StudyText.landscape,
     longRun + ["optimizer.name=momentum", "stop={stalled: {patience: 300, improvement: 1.0e-3}}", "streams=torch"]

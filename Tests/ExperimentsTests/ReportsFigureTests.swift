@@ -36,7 +36,9 @@ import Testing
     #expect(figure.y == [50, 100, 200, 400, 800] && figure.x == sample.alpha && figure.levels == [0.01])
     #expect(abs(figure.values[1][6] - 0.01 * exp(0.02)) < 1e-12)
     let error = try #require(throws: ReportError.self) { try FigureRequest(picture: .lu).figure(of: path) }
-    #expect(error.kind == .badRequest)
+    #expect(error.kind == .badRequest && error.description.contains("--at n_train=VALUE from 50, 100, 200, 400, 800"))
+    let single = try FigureRequest(picture: .lu, at: [place("n_train=200")]).figure(of: path)
+    #expect((single as? LUFigure)?.curves.count == 2)
     sample.sizes = [50, 100]
     let two = try #require(try FigureRequest().figure(of: folder.write(sample.group())) as? LUFigure)
     #expect(two.curves.count == 4)
@@ -52,11 +54,12 @@ import Testing
     let small = try #require(try FigureRequest(at: [place("alpha=1")]).figure(of: path) as? AccuracyCurvesFigure)
     #expect(isNear(small.runs[3].test[2], 0.25 + 0.01 + 0.001))
     let times = try #require(try FigureRequest(picture: .times).figure(of: path) as? PowerLawFigure)
-    #expect(times.series.map(\.kind) == [.measured, .theory, .measured, .theory])
-    #expect(isNear(try #require(times.series[0].line).slope, -1))
+    #expect(times.series.map(\.kind) == [.reference, .measured, .theory, .reference, .measured, .theory])
+    #expect(times.series[0].line == nil && isNear(times.series[0].y[1], 10 / 0.01))
+    #expect(isNear(try #require(times.series[1].line).slope, -1))
     let one = try #require(
       try FigureRequest(picture: .times, at: [place("alpha=4")]).figure(of: path) as? PowerLawFigure)
-    #expect(one.series.count == 2)
+    #expect(one.series.count == 3)
   }
 
   @Test func whatIsNotInTheFileIsRefused() throws {

@@ -109,7 +109,7 @@ import Testing
     #expect(tanh.sections.map(\.rows) == report.sections[2...].map(\.rows))
     #expect(tanh.sections.allSatisfy { $0.at.isEmpty })
     let figure = try FigureRequest(picture: .times).figure(of: path) as? PowerLawFigure
-    #expect(figure?.series.count == 8)
+    #expect(figure?.series.count == 12 && Set(figure?.series.map { "\($0.family as Any)" } ?? []).count == 4)
     let curves = try FigureRequest(at: [place("problem_activation=tanh")]).figure(of: path) as? AccuracyCurvesFigure
     #expect(curves?.runs.count == 4)
   }

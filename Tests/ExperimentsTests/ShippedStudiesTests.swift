@@ -17,11 +17,12 @@ import Testing
   /// The presets of every study.
   private static let studies: [(String, [String?])] = [
     ("teacher-student", [nil, "paper", "code2023"]), ("teacher-student-data-size", [nil]),
-    ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil]), ("mnist-grokking", [nil]),
-    ("mnist", [nil, "code2023", "rows", "minimum"]), ("mnist-time-to-generalise", [nil, "data-size", "norm", "decay"]),
-    ("mnist-cross-entropy", [nil]), ("mnist-cross-entropy-dynamics", [nil]),
+    ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil, "code2023"]),
+    ("mnist-grokking", [nil]), ("mnist", [nil, "code2023", "rows", "minimum"]),
+    ("mnist-time-to-generalise", [nil, "data-size", "norm", "decay"]), ("mnist-cross-entropy", [nil]),
+    ("mnist-cross-entropy-dynamics", [nil]),
     ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
-    ("image-messiness", [nil, "paper", "code2023"]),
+    ("image-messiness", [nil, "paper", "code2023"]), ("teacher-student-phases", [nil]),
   ]
 
   @Test func everyStudyIsListedHere() throws {
@@ -63,6 +64,10 @@ import Testing
     #expect(paper.steps == 100_000)
     let code = try Self.document("teacher-student", preset: "code2023").configuration
     #expect(code.norm == .firstWeightTwice && code.retraction == .beforeStep && code.steps == 10_000)
+    let images = try Self.document("fashion-mnist", preset: "code2023").configuration
+    #expect(images.bestOfRun?.interval == 50 && images.bestOfRun?.samples == 2000 && images.steps == 10_000)
+    #expect(images.trainingSetSizes.count == 28 && images.radii.values.count == 21)
+    #expect(try Self.document("fashion-mnist").configuration.bestOfRun == nil)
     let run = try Self.document("teacher-student-dynamics", preset: "code2023").configuration
     #expect(run.radii == .alpha([2]) && run.weightDecays == [0.05] && run.accuracyThresholds == [0.001])
   }

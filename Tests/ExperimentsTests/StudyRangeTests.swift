@@ -66,7 +66,10 @@ import Testing
   /// What would have no effect is refused, so that nobody believes it had.
   private static let withoutEffect = [
     Slip("steps: 20", "steps: 20\nlevel: 0.9", line: 14, "'level'", "no effect", "kind landscape"),
-    Slip("steps: 20", "steps: 20\nevaluate_every: 1", line: 14, "'evaluate_every'", "no effect", "kind landscape"),
+    Slip("steps: 20", "steps: 20\nhistory_every: 1", line: 14, "'history_every'", "no effect", "kind landscape"),
+    Slip(
+      "steps: 20", "steps: 20\nevaluation_samples: 5", line: 14, "'evaluation_samples'", "no effect",
+      "without 'evaluate_every'"),
     Slip("steps: 20", "steps: 20\naccuracy_thresholds: [0.1, 0.01]", line: 14, "'accuracy_thresholds'", "one number"),
     Slip("steps: 20", "steps: 20\nloss: cross_entropy", line: 14, "'loss'", "mse"),
     Slip("steps: 20", "steps: 20\nmessiness: 0", line: 14, "'messiness'", "no effect", "without a representation"),

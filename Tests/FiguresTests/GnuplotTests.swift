@@ -50,7 +50,10 @@ private func visibleText(_ svg: String) -> String {
       try check(Samples.heat, "heat")
       try check(Samples.accuracy, "accuracy")
       try check(Samples.powerLaw, "power law")
-      let expected = ["accuracy", "heat", "lu", "power law"].flatMap { ["\($0).gp", "\($0).\(format.rawValue)"] }
+      try check(Samples.tiles, "tiles")
+      let expected = ["accuracy", "heat", "lu", "power law", "tiles"].flatMap {
+        ["\($0).gp", "\($0).\(format.rawValue)"]
+      }
       #expect(try names(in: folder) == expected.sorted(), "nothing else is left behind")
     }
   }

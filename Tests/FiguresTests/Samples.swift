@@ -49,6 +49,17 @@ enum Samples {
       ])
   }
 
+  /// Four categories, a hole and a mark.
+  static var tiles: TileFigure {
+    let kinds: [Int?] = [0, 1, 2, 3, nil, 2]
+    return TileFigure(
+      title: "tiles", xLabel: "x", yLabel: "y", x: [0.5, 1, 2], y: [0, 1],
+      categories: ["N", "F", "D", "G"].map { .init(letter: $0, label: FigureText("the kind \($0)")) },
+      tiles: [0, 1].map { row in
+        (0..<3).map { .init(category: kinds[3 * row + $0], isMarked: row == 1 && $0 == 2) }
+      }, markLabel: "differs")
+  }
+
   /// Figures that have little or nothing to show.
   static var degenerate: [(name: String, figure: any Figure)] {
     let nothing = [Double.nan, .infinity]
@@ -60,6 +71,11 @@ enum Samples {
         title: "", xLabel: "x", yLabel: "y", valueLabel: "z", x: x, y: y, values: values, rowSpacing: .equal,
         levels: [0.5])
     }
+    func tiles(_ x: [Double], _ y: [Double], _ kinds: [[Int?]]) -> TileFigure {
+      TileFigure(
+        title: "", xLabel: "x", yLabel: "y", x: x, y: y, categories: [.init(letter: "A", label: "a")],
+        tiles: kinds.map { $0.map { .init(category: $0) } }, markLabel: "differs")
+    }
     return [
       ("lu nothing", lu([1, 2], nothing)), ("lu empty", lu([], [])), ("lu zeros", lu([1, 2], [0, 0])),
       ("lu single", lu([3], [0.2])), ("lu negative", lu([1, 2, 3], [-1, 0.1, .nan])),
@@ -68,6 +84,8 @@ enum Samples {
       ("heat nothing", heat([1, 2], [1], [nothing])), ("heat empty", heat([], [], [])),
       ("heat zeros", heat([1, 2], [1, 2], [[0, 0], [0, 0]])), ("heat cell", heat([1], [2], [[0.5]])),
       ("heat row", heat([1, 2, 3], [2], [[0.1, .nan, 1]])), ("heat column", heat([2], [1, 2], [[0.1], [1]])),
+      ("tiles empty", tiles([], [], [])), ("tiles nothing", tiles([1, 2], [1], [[nil, nil]])),
+      ("tiles one", tiles([3], [0], [[0]])),
       ("accuracy nothing", AccuracyCurvesFigure(title: "", runs: [])),
       (
         "accuracy step 0",

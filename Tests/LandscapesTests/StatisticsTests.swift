@@ -43,6 +43,18 @@ import Testing
     #expect(none.mean.isNaN && none.count == 0 && none.low.isNaN && none.high.isNaN)
   }
 
+  /// sqrt(2) 2^(+-t/2) with t = tan(0.475 pi), Student's quantile at one degree of freedom; the plain interval reaches below 0.
+  @Test func intervalsOfNonnegativeQuantitiesAreNotNegative() {
+    let plain = Estimate(of: [1, 2])
+    #expect(plain.low < 0)
+    let estimate = Estimate.nonnegative(of: [1, 2, .nan])
+    #expect(abs(estimate.mean - 2.0.squareRoot()) < 1e-14 && estimate.count == 2)
+    #expect(abs(estimate.low - 0.017299781563100653) < 1e-12 && abs(estimate.high / 115.60839613523645 - 1) < 1e-12)
+    let zero = Estimate.nonnegative(of: [0, 1])
+    #expect(zero.mean == 0.5 && zero.low == 0 && zero.high == Estimate(of: [0, 1]).high && zero.count == 2)
+    #expect(Estimate.nonnegative(of: [3]).low.isNaN && Estimate.nonnegative(of: []).count == 0)
+  }
+
   @Test func equalValuesHaveAnIntervalOfWidthZero() {
     let estimate = Estimate(of: Array(repeating: 0.1, count: 7))
     #expect(estimate.mean == 0.1 && estimate.low == 0.1 && estimate.high == 0.1)

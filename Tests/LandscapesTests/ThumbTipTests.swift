@@ -24,8 +24,8 @@ import Testing
   }
 
   @Test func theMedianKnowsWhatIsBeyondTheGrid() throws {
-    #expect(try tip([Self.early, Self.late]).median == 505)
-    #expect(try tip([Self.early, Self.never]).median == nil)
+    #expect(try tip([Self.early, Self.late]).median == 10, "the lower one of two")
+    #expect(try tip([Self.early, Self.never]).median == 10)
     #expect(try tip([Self.never]).median == nil)
     #expect(try tip([Self.early, Self.never, Self.never]).median == nil)
     #expect(try tip([]).median == nil)

@@ -16,6 +16,22 @@ import Testing
     }
   }
 
+  /// Every third sample, by its number, against a set of these samples alone.
+  @Test(arguments: [1, 4, 100]) func listedSamplesAreASetOfTheirOwn(_ chunk: Int) {
+    let listed = stride(from: 32, through: 0, by: -3).map(Int32.init)
+    let parameters = Samples.parameters(of: network)
+    let loss = MeanSquaredError(against: samples.targets)
+    var one = Evaluation(
+      network, loss, on: samples.inputs, first: 33, criteria: [.label(samples.labels)], isOfLists: true, chunk: chunk)
+    let result = listed.withUnsafeBufferPointer { one(parameters, on: $0) }
+    let singles = listed.map { sample in [sample].withUnsafeBufferPointer { one(parameters, on: $0) } }
+    #expect(abs(result.loss - singles.map(\.loss).reduce(0, +) / 11) < 1e-14)
+    #expect(abs(result.accuracies[0] - singles.map { $0.accuracies[0] }.reduce(0, +) / 11) < 1e-15)
+    var all = Evaluation(network, loss, on: samples.inputs, first: 33, criteria: [.label(samples.labels)])
+    let everything = (0..<33).map(Int32.init).withUnsafeBufferPointer { one(parameters, on: $0) }
+    #expect(abs(everything.loss - all(parameters).loss) < 1e-14)
+  }
+
   private func check(
     _ loss: some Loss<Double>, _ criteria: [Correctness<Double>], _ parameters: borrowing Vector<Double>, count: Int,
     chunk: Int

@@ -60,7 +60,8 @@ import Testing
     let purposes: [StreamPurpose] =
       [.teacher, .data, .testData, .split, .student, .representation, .noise]
       + (0..<20).map { .batches(epoch: $0) } + (0..<20).map { .restart($0) }
-      + (0..<20).map { .probes($0) }
+      + (0..<20).map { .probes($0) } + (0..<20).map { .testSample(evaluation: $0) }
+      + (0..<20).map { .trainingSample(evaluation: $0) }
     for rootSeed in [0, 1, 2, 1 << 32, .max] as [UInt64] {
       for seed in Array(0..<40) + [1 << 32, 1 << 63, .max] as [UInt64] {
         for purpose in purposes {
@@ -72,6 +73,23 @@ import Testing
     }
     // 30,000 draws of 64 bits hold an equal pair by chance with a probability of 2e-11.
     #expect(seen.count == count)
+  }
+
+  @Test func subsetsAreAscendingAndFavourNoNumber() {
+    var counts = [Int](repeating: 0, count: 10)
+    let subset = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 3)
+    defer { subset.deallocate() }
+    for evaluation in 0..<4000 {
+      var stream = PhiloxStream(rootSeed: 1, seed: 2, purpose: .testSample(evaluation: evaluation))
+      stream.fillSubset(subset, of: 10)
+      #expect(subset[0] >= 0 && subset[0] < subset[1] && subset[1] < subset[2] && subset[2] < 10)
+      for number in subset { counts[Int(number)] += 1 }
+    }
+    // 1200 each, with a standard deviation of 29.
+    #expect(counts.allSatisfy { abs($0 - 1200) < 5 * 29 })
+    var stream = PhiloxStream(rootSeed: 1, seed: 2, purpose: .trainingSample(evaluation: 0))
+    stream.fillSubset(subset, of: 3)
+    #expect(Array(subset) == [0, 1, 2])
   }
 
   @Test func streamsThatDifferInOneBitAreUncorrelated() {

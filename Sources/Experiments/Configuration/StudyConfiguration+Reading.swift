@@ -7,14 +7,14 @@ extension StudyConfiguration {
     [
       "study", "title", "question", "preset", "kind", "root_seed", "seed", "n_train", "alpha", "weight_norm",
       "weight_decay", "problem", "loss", "reported_loss", "accuracy_thresholds", "streams", "precision", "optimizer",
-      "schedule", "gradient_clip", "batch", "steps",
+      "schedule", "gradient_clip", "batch", "steps", "evaluate_every",
     ] + landscapeKeys + dynamicsKeys
   private static let landscapeKeys = [
     "messiness", "stop", "solver", "evaluations", "warm_start", "norm", "retract", "restarts", "tie_floor", "angular",
-    "store_parameters",
+    "store_parameters", "evaluation_samples",
   ]
   private static let dynamicsKeys = [
-    "evaluate_every", "history_every", "level", "stop_when_generalised", "checkpoints",
+    "history_every", "level", "stop_when_generalised", "checkpoints",
   ]
 
   /// Reads a study strictly: what is unknown, missing, of the wrong type or out of range is an error with its place.
@@ -59,8 +59,9 @@ extension StudyConfiguration {
     tieFloor = try table.number("tie_floor", "at least 0", default: 1e-6) { $0 >= 0 }
     angular = try table.flag("angular", default: false)
     storesParameters = try table.flag("store_parameters", default: false)
+    bestOfRun = kind == .landscape ? try Self.bestOfRun(table, solver) : nil
     dynamics = DynamicsConfiguration(
-      evaluateEvery: try table.integer("evaluate_every", atLeast: 1, default: 1),
+      evaluateEvery: kind == .dynamics ? try table.integer("evaluate_every", atLeast: 1, default: 1) : 1,
       historyEvery: try table.integer("history_every", atLeast: 1, default: 200),
       level: try table.number("level", "above 0 and at most 1", default: 0.95) { $0 > 0 && $0 <= 1 },
       stopsWhenGeneralised: try table.flag("stop_when_generalised", default: false),

@@ -109,6 +109,21 @@ extension StudyConfiguration {
       try table.word("warm_start", ["none": WarmStart.none, "alpha": .alpha], default: WarmStart.none))
   }
 
+  /// Whether and how the best of a run is looked for in a landscape.
+  static func bestOfRun(_ table: StrictTable, _ solver: Solver) throws(StudyError) -> BestOfRunConfiguration? {
+    if solver.optimizer == nil {
+      try table.refuse(["evaluate_every", "evaluation_samples"], in: "a study of the solver 'riemannian'")
+    }
+    guard table.setting("evaluate_every") != nil else {
+      try table.refuse(["evaluation_samples"], in: "a landscape without 'evaluate_every'")
+      return nil
+    }
+    return BestOfRunConfiguration(
+      interval: try table.integer("evaluate_every", atLeast: 1),
+      samples: table.setting("evaluation_samples") == nil
+        ? nil : try table.integer("evaluation_samples", atLeast: 1, atMost: Limits.samples))
+  }
+
   /// The number of steps, under the key that the solver counts by.
   static func steps(_ table: StrictTable, _ solver: Solver) throws(StudyError) -> Int {
     try table.integer(solver.stepsKey, atLeast: 0, atMost: Limits.steps)

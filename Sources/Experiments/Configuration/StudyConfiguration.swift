@@ -81,6 +81,8 @@ public struct StudyConfiguration: Sendable, Codable, Hashable {
   public var restarts: Int, tieFloor: Double, angular: Bool
   /// Whether a landscape keeps the parameters of its minima.
   public var storesParameters: Bool
+  /// How the best of a run is looked for in a landscape, if it is.
+  public var bestOfRun: BestOfRunConfiguration?
   /// What only dynamics have.
   public var dynamics: DynamicsConfiguration
 }
@@ -105,6 +107,14 @@ public struct StopConfiguration: Sendable, Codable, Hashable {
 public struct StalledConfiguration: Sendable, Codable, Hashable {
   /// Steps without the relative improvement.
   public var patience: Int, improvement: Double
+}
+
+/// How the best of a run is looked for: the losses and accuracies of training and test sets, each by itself.
+public struct BestOfRunConfiguration: Sendable, Codable, Hashable {
+  /// Steps between two evaluations.
+  public var interval: Int
+  /// Random samples of each set in an evaluation; `nil` is all of them.
+  public var samples: Int?
 }
 
 /// How unconstrained runs are observed.

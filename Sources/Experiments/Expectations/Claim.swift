@@ -6,6 +6,8 @@ struct Claim: Sendable {
     case lu(QuantityPath)
     /// A field of what `grokscape times --json` prints.
     case times(QuantityPath)
+    /// A field of what `grokscape phases --json` prints.
+    case phases(QuantityPath)
     /// A variable of the result file, at chosen coordinates; of all others, in the order of the file.
     case value(QuantityPath)
   }
@@ -23,7 +25,7 @@ struct Claim: Sendable {
 }
 
 extension Claim {
-  private static let measures = ["lu", "times", "value"]
+  private static let measures = ["lu", "times", "phases", "value"]
   private static let requirements = ["is", "within", "between", "at_least", "at_most", "ordered"]
 
   /// Reads a claim strictly.
@@ -42,7 +44,8 @@ extension Claim {
       }
     let given = Self.measures.filter { table.setting($0) != nil }
     guard given.count == 1 else {
-      throw table.wrong("value", table.setting("value"), "given, or 'lu' or 'times' in its place, and only one of them")
+      throw table.wrong(
+        "value", table.setting("value"), "given, or 'lu', 'times' or 'phases' in its place, and only one of them")
     }
     let quantity = try table.value(given[0], "a path such as landscapes[n_train=100].metrics.alpha_c.mean") {
       QuantityPath($0)
@@ -50,6 +53,7 @@ extension Claim {
     switch given[0] {
     case "lu": measure = .lu(quantity)
     case "times": measure = .times(quantity)
+    case "phases": measure = .phases(quantity)
     default: measure = .value(quantity)
     }
     requirement = try Self.requirement(table)

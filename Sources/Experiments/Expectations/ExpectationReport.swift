@@ -65,9 +65,12 @@ private struct MeasureSource {
   private let file: ResultFile
   private let report: ReportTree?
   private let reportName: String
+  private let phases: ReportTree?
 
   init(path: String) throws {
     file = try ResultFile(path: path)
+    phases =
+      file.kind == .dynamics ? try? ReportTree(PhasesReport(DynamicsFile.slices(path: path, at: []))) : nil
     switch file.kind {
     case .landscape:
       reportName = "lu"
@@ -86,6 +89,7 @@ private struct MeasureSource {
     switch measure {
     case .lu(let path): return reportName == "lu" ? report.flatMap { Measured($0[path]) } : nil
     case .times(let path): return reportName == "times" ? report.flatMap { Measured($0[path]) } : nil
+    case .phases(let path): return phases.flatMap { Measured($0[path]) }
     case .value(let path): return file.numbers(at: path).map(Measured.numbers)
     }
   }

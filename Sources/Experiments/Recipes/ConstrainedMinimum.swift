@@ -10,6 +10,8 @@ struct ConstrainedMinimum<Element: Scalar>: ~Copyable {
   /// Steps of the optimiser, or evaluations of the Riemannian minimiser.
   let steps: Int
   let reason: StopReason
+  /// The best of the run, if it was looked for.
+  let best: BestOfRun?
 }
 
 /// Parameters to start from, and the sphere that they lie on.
@@ -34,6 +36,7 @@ extension TrainingTask {
       || study.stop.stalled.map { Stalled(patience: $0.patience, improvement: $0.improvement) }
       || StepLimit(study.steps)
     let steps: Int, reason: StopReason?
+    var best: BestOfRun?
     let parameters: Vector<Element>
     switch study.solver {
     case .rescaled(let optimizer):
@@ -41,7 +44,20 @@ extension TrainingTask {
         trainRisk(fullBatch: false), from: start,
         with: rule(optimizer, weightDecay: study.weightDecays[0], rateFactor: rateFactor), on: sphere,
         retracting: study.retraction)
-      reason = try work.complete(&trainer, until: stopping) { $0.run(until: &$1, pausingWhen: $2) }
+      if let looking = study.bestOfRun {
+        var observer = BestOfRunObserver(looking, of: self)
+        reason = try work.complete(
+          &trainer, until: stopping,
+          with: { archive throws(StateArchiveError) in try observer.exchange(with: &archive) }
+        ) { trainer, rule, isPaused in
+          trainer.run(until: &rule, pausingWhen: isPaused) { progress, parameters, _ in
+            observer.observe(step: progress.step, parameters)
+          }
+        }
+        best = observer.best
+      } else {
+        reason = try work.complete(&trainer, until: stopping) { $0.run(until: &$1, pausingWhen: $2) }
+      }
       steps = trainer.step
       parameters = trainer.finish()
     case .riemannian:
@@ -51,7 +67,7 @@ extension TrainingTask {
       parameters = minimiser.finish()
     }
     guard let reason else { return nil }
-    return ConstrainedMinimum(parameters: parameters, steps: steps, reason: reason)
+    return ConstrainedMinimum(parameters: parameters, steps: steps, reason: reason, best: best)
   }
 
   /// The parameters of restart `restart` at the norm that the standard initialisation has times `alpha`, with their

@@ -41,6 +41,10 @@ extension LandscapeRecipe {
         },
       ]
     }
+    if grid.variants.contains(where: { $0.bestOfRun != nil }) {
+      variables += bestOfRun(
+        number, hasAccuracy: points.contains { $0?.trainAccuracy != nil })
+    }
     if isAlpha {
       variables.append(number("weight_norm", "Euclidean norm of all parameters at the end") { $0.weightNorm })
     } else {
@@ -125,6 +129,29 @@ extension LandscapeRecipe {
           longName: isAlpha ? "weight norm over that of the standard initialisation" : "weight norm"),
       ],
       variables: variables)
+  }
+}
+
+extension LandscapeRecipe {
+  /// The best of the run of every point, each metric by itself.
+  private func bestOfRun(
+    _ number: (String, String, (LandscapeRecord) -> Double?) -> StoredVariable, hasAccuracy: Bool
+  ) -> [StoredVariable] {
+    // What is swept is told by its axis.
+    let intervals = Set(grid.variants.map { $0.bestOfRun?.interval }),
+      counts = Set(grid.variants.map { $0.bestOfRun?.samples })
+    let interval = intervals.count == 1 ? study.bestOfRun.map { " every \($0.interval) steps" } ?? "" : ""
+    let samples = counts.count == 1 ? study.bestOfRun?.samples.map { " on at most \($0) random samples" } ?? "" : ""
+    let place = "of the run, evaluated\(interval)\(samples)", caution = "selected by the test set"
+    let losses = [
+      number("train_loss_best", "lowest training loss \(place), \(study.lossDescription)") { $0.best?.trainLoss },
+      number("test_loss_best", "lowest test loss \(place), \(caution), \(study.lossDescription)") { $0.best?.testLoss },
+    ]
+    guard hasAccuracy else { return losses }
+    return losses + [
+      number("train_accuracy_best", "highest training accuracy \(place)") { $0.best?.trainAccuracy },
+      number("test_accuracy_best", "highest test accuracy \(place), \(caution)") { $0.best?.testAccuracy },
+    ]
   }
 }
 

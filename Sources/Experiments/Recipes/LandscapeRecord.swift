@@ -13,6 +13,8 @@ struct LandscapeRecord: Codable, Sendable {
   var messinessGradient: Double?
   var steps: Int
   var stopReason: StopReason
+  /// The best of the run that was stored, if it was looked for.
+  var best: BestOfRun?
   /// Whether the minimum was reached from the neighbour's.
   var startedWarm = false
   /// The test losses of all restarts.
@@ -38,7 +40,7 @@ extension TrainingTask {
     var train = trainEvaluation(), test = testEvaluation()
     let initialTrain = train(start), initialTest = test(start)
     guard let minimum = try minimise(from: start, on: sphere, rateFactor: rateFactor, work) else { return nil }
-    let steps = minimum.steps, reason = minimum.reason
+    let steps = minimum.steps, reason = minimum.reason, best = minimum.best
     let final = minimum.parameters.copy()
     let finalTrain = train(final), finalTest = test(final)
     var gradient = Vector<Element>(zeros: final.count)
@@ -57,7 +59,7 @@ extension TrainingTask {
       tangentGradientNorm: certificate.tangentGradientNorm * factor,
       radialGradient: certificate.radialDerivative * factor, testRadialPartial: testPartial * factor,
       messinessGradient: messinessGradient(at: final).map { $0 * factor }, steps: steps,
-      stopReason: reason)
+      stopReason: reason, best: best)
     return MeasuredMinimum(record: record, parameters: final.array)
   }
 

@@ -42,18 +42,18 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
     EmpiricalRisk(problem.network, testLoss, on: problem.testInputs, batches: .full(testSetSize))
   }
 
-  /// Loss and accuracies on the training set.
-  func trainEvaluation() -> Evaluation<MultilayerPerceptron<Element>, L> {
+  /// Loss and accuracies on the training set, or on listed samples of it if it `isOfLists`.
+  func trainEvaluation(isOfLists: Bool = false) -> Evaluation<MultilayerPerceptron<Element>, L> {
     Evaluation(
       problem.network, trainLoss, on: problem.trainInputs, first: trainingSetSize,
-      criteria: criteria(problem.trainLabels, problem.trainTargets))
+      criteria: criteria(problem.trainLabels, problem.trainTargets), isOfLists: isOfLists)
   }
 
-  /// Loss and accuracies on the test set.
-  func testEvaluation() -> Evaluation<MultilayerPerceptron<Element>, L> {
+  /// Loss and accuracies on the test set, or on listed samples of it if it `isOfLists`.
+  func testEvaluation(isOfLists: Bool = false) -> Evaluation<MultilayerPerceptron<Element>, L> {
     Evaluation(
       problem.network, testLoss, on: problem.testInputs, first: testSetSize,
-      criteria: criteria(problem.testLabels, problem.testTargets))
+      criteria: criteria(problem.testLabels, problem.testTargets), isOfLists: isOfLists)
   }
 
   /// One criterion for classes, else one per threshold.

@@ -24,7 +24,7 @@ enum DynamicsFigures {
       level: file.accuracyLevel)
   }
 
-  /// Medians over seeds of the time to generalise along lines of one axis with the fitted law and the predicted times.
+  /// Medians over seeds of the times to fit and to generalise along lines of one axis with the fitted law and the predicted times.
   static func times(_ lines: [DynamicsLine], threshold: Int) -> PowerLawFigure {
     let file = lines[0].stops[0].file
     let sections = lines.flatMap { line in
@@ -33,26 +33,66 @@ enum DynamicsFigures {
     let series = sections.flatMap { section in
       let name = (section.at.map(\.text) + ["alpha = \(NumberText.coordinate(section.alpha.value))"])
         .joined(separator: ", ")
-      let x = section.rows.map(\.value.value)
+      let exponent = section.slope.map { "exponent \(NumberText.fixed($0.mean.value))" }
       let line = section.slope.map { slope in
-        let exponent = NumberText.fixed(slope.mean.value)
-        return PowerLawFigure.Line(
-          label: FigureText("fit, exponent \(exponent)"), slope: slope.mean.value, intercept: section.intercept.value)
+        PowerLawFigure.Line(
+          label: FigureText("fit, \(exponent ?? "")"), slope: slope.mean.value, intercept: section.intercept.value)
+      }
+      let family =
+        sections.count > 1 ? FigureText(([name] + (exponent.map { [$0] } ?? [])).joined(separator: ", ")) : nil
+      func points(
+        _ label: String, _ times: [TimesReport.Time], _ kind: PowerLawFigure.Series.Kind, _ line: PowerLawFigure.Line?
+      ) -> PowerLawFigure.Series {
+        PowerLawFigure.Series(
+          label: FigureText(family == nil ? "\(name), \(label)" : label), family: family,
+          x: section.rows.map(\.value.value), y: times.map(\.median.value), low: times.map(\.shortest.value),
+          high: times.map(\.longest.value), kind: kind, line: line)
       }
       return [
+        points("to fit", section.rows.map(\.timeToTrain), .reference, nil),
+        points("to generalise", section.rows.map(\.timeToTest), .measured, line),
         PowerLawFigure.Series(
-          label: FigureText("\(name), measured"), x: x, y: section.rows.map(\.timeToTest.median.value),
-          low: section.rows.map(\.timeToTest.shortest.value), high: section.rows.map(\.timeToTest.longest.value),
-          line: line),
-        PowerLawFigure.Series(
-          label: FigureText("\(name), predicted"), x: x, y: section.rows.map(\.predictedTime.value), kind: .theory),
+          label: FigureText(family == nil ? "\(name), predicted" : "predicted"), family: family,
+          x: section.rows.map(\.value.value), y: section.rows.map(\.predictedTime.value), kind: .theory),
       ]
     }
     return PowerLawFigure(
       title: FigureText(file.provenance.title ?? ""), xLabel: FigureText(name(of: lines[0])),
-      yLabel: FigureText("steps to generalise, threshold \(NumberText.coordinate(file.thresholds[threshold]))"),
+      yLabel: FigureText("steps, threshold \(NumberText.coordinate(file.thresholds[threshold]))"),
       series: series)
   }
+
+  /// Phases of learning over alpha and the axis of a line.
+  static func phases(_ line: DynamicsLine, threshold: Int, _ thresholds: PhaseThresholds) -> TileFigure {
+    let file = line.stops[0].file
+    let section = PhasesReport.Section(line, threshold: threshold, thresholds)
+    let columns = file.alpha.count
+    // Decays stand in the order of the study.
+    let rows = line.stops.indices.sorted { line.stops[$0].value < line.stops[$1].value }
+    let places = (file.at.filter { $0.key != line.key } + line.at.filter { !file.at.contains($0) }).map(\.text)
+    let level = "level \(NumberText.coordinate(file.accuracyLevel))"
+    let error = section.threshold.value.isFinite ? ["threshold \(NumberText.coordinate(section.threshold.value))"] : []
+    let title = (file.provenance.title.map { [$0] } ?? []) + places + error + [level, "groks: test \(thresholds.text)"]
+    let letters: [Phase: (String, String)] = [
+      .neither: ("N", "neither"), .fits: ("F", "fits"), .groks: ("D", "groks"),
+      .generalises: ("G", "generalises"),
+    ]
+    return TileFigure(
+      title: FigureText(title.joined(separator: ", ")),
+      xLabel: "initial " + .italic("w") + "/" + .italic("w") + .subscript("0"),
+      yLabel: FigureText(name(of: line)), x: file.alpha, y: rows.map { line.stops[$0].value },
+      categories: Phase.allCases.map { phase in
+        let (letter, label) = letters[phase] ?? ("?", phase.rawValue)
+        return TileFigure.Category(letter: letter, label: FigureText(label))
+      },
+      tiles: rows.map { row in
+        section.cells[(row * columns)..<((row + 1) * columns)].map { cell in
+          TileFigure.Tile(
+            category: cell.phase.flatMap { Phase.allCases.firstIndex(of: $0) }, isMarked: !cell.isUnanimous)
+        }
+      }, markLabel: "seeds differ")
+  }
+
   private static func name(of line: DynamicsLine) -> String {
     switch line.key {
     case "weight_decay": "weight decay"

@@ -83,6 +83,6 @@ extension LUReport.Tip {
     let size = median.value.isFinite ? NumberText.coordinate(median.value) : "beyond the grid"
     return
       "N*\(suffix(messiness: messiness, at)): the smallest n_train with \(name) <= \(NumberText.coordinate(level.value)) "
-      + "at any alpha is \(size) (median; \(reached) of \(seedCount) seeds reach it)"
+      + "at any alpha is \(size) (lower median; \(reached) of \(seedCount) seeds reach it)"
   }
 }

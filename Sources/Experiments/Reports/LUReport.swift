@@ -88,7 +88,7 @@ public struct LUReport: Codable, Sendable, Equatable {
     public let quantity: String
     /// The level.
     public let level: ReportNumber
-    /// The median of N* over seeds, `null` if it lies beyond the grid.
+    /// The lower median of N* over seeds, `null` if it lies beyond the grid.
     public let median: ReportNumber
     /// N* of each seed, `null` if it never reaches the level.
     public let seeds: [ReportNumber]

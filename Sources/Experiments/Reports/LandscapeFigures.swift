@@ -9,10 +9,12 @@ enum LandscapeFigures {
   /// Medians over seeds with bands from the smallest to the largest value, a family of curves a training-set size.
   static func lu(_ file: LandscapeFile, messiness: Int) throws(ReportError) -> LUFigure {
     guard file.trainingSetSizes.count <= mostFamilies else {
+      let sizes = file.trainingSetSizes.map(String.init).joined(separator: ", ")
       throw ReportError(
         .badRequest,
         "cannot draw the curves of \(file.trainingSetSizes.count) training-set sizes of '\(file.provenance.file)' "
-          + "in one figure: ask for 'heatmap'")
+          + "in one figure, at most \(mostFamilies): choose one with --at n_train=VALUE from \(sizes), or ask for 'heatmap'"
+      )
     }
     // A file without a single finished point knows no norm; its figure says that there is nothing to draw.
     let x = file.weightNorms.allSatisfy(\.isFinite) ? file.weightNorms : file.alpha
@@ -31,11 +33,12 @@ enum LandscapeFigures {
       last = LUMetrics(curves)
     }
     let families = file.trainingSetSizes.count
-    let ofLargest = families > 1 ? " of the largest " : ""
+    let ofLargest = families > 1 ? ", largest " : ""
     return LUFigure(
       title: title(file), xLabel: "weight norm " + .italic("w"), x: x, curves: bands,
       bandLabel: file.seeds.count > 1 ? FigureText("min-max over \(file.seeds.count) seeds") : nil,
       zone: last.flatMap { zone($0, file: file, x: x) },
+      zoneLabel: families > 1 ? "Goldilocks zone" + FigureText(ofLargest) + .italic("N") : "Goldilocks zone",
       mark: last.flatMap { metrics in
         guard metrics.weightC.mean.isFinite else { return nil }
         let label: FigureText = .italic("w") + .subscript("c") + FigureText(ofLargest)

@@ -12,6 +12,8 @@ public struct FigureRequest: Sendable {
     case accuracy
     /// Time to generalise against weight decay or another axis, of dynamics.
     case times
+    /// Which runs fit, generalise or grok, over alpha and weight decay or another axis, of dynamics.
+    case phases
     /// A loss over (alpha, messiness), of a landscape; of paths, with them and the contours.
     case plane
     /// Both losses against time along a path.
@@ -40,16 +42,23 @@ public struct FigureRequest: Sendable {
   /// The loss that a plane is of; nil for the training loss.
   public var loss: Loss?
 
+  /// What a heat map is over and of; nil for the test error or loss over the norm and the training-set size.
+  public var map: MapRequest?
+  /// When a run of dynamics groks; nil for `PhaseThresholds.standard`.
+  public var phases: PhaseThresholds?
+
   /// A request for what suits the file, all else being nil.
   public init(
     picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil,
-    loss: Loss? = nil
+    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil
   ) {
     self.picture = picture
     self.level = level
     self.places = places
     self.along = along
     self.loss = loss
+    self.map = map
+    self.phases = phases
   }
 
   /// The figure of the result file at `path`.
@@ -59,6 +68,8 @@ public struct FigureRequest: Sendable {
   public func figure(of path: String) throws(ReportError) -> any Figure {
     let file = try ResultFile(path: path)
     if along != nil, file.kind != .dynamics { throw meaningless("along an axis", file) }
+    if phases != nil, picture != .phases { throw meaningless("by phases", file) }
+    if map != nil, file.kind != .landscape { throw meaningless("as a heat map of chosen axes", file) }
     switch file.kind {
     case .landscape: return try figure(ofLandscape: file)
     case .dynamics: return try figure(ofDynamics: file)
@@ -67,6 +78,11 @@ public struct FigureRequest: Sendable {
   }
 
   private func figure(ofLandscape file: ResultFile) throws(ReportError) -> any Figure {
+    if let map {
+      guard picture == .heatmap || picture == nil else { throw meaningless("as a heat map of chosen axes", file) }
+      if loss != nil { throw meaningless("with one loss", file) }
+      return try file.cut(at: places).heatMap(map, level: level)
+    }
     let landscape = try LandscapeFile(file.slices(at: places, atMost: 1)[0])
     let picture = picture ?? (landscape.trainingSetSizes.count <= LandscapeFigures.mostFamilies ? .lu : .heatmap)
     if loss != nil, picture != .plane { throw meaningless("with one loss", file) }
@@ -95,6 +111,9 @@ public struct FigureRequest: Sendable {
     case .accuracy:
       guard lines.count == 1 else { throw DynamicsLine.tooMany(lines, most: 1) }
       return DynamicsFigures.accuracy(lines[0], alpha: slices[0].alpha.count - 1, threshold: 0)
+    case .phases:
+      guard lines.count == 1 else { throw DynamicsLine.tooMany(lines, most: 1) }
+      return DynamicsFigures.phases(lines[0], threshold: 0, phases ?? .standard)
     case .times:
       guard lines.count * slices[0].alpha.count <= Self.mostSeries else {
         throw DynamicsLine.tooMany(lines, most: Self.mostSeries / slices[0].alpha.count)
@@ -133,7 +152,7 @@ public struct FigureRequest: Sendable {
     let offered =
       switch file.kind {
       case .landscape: "'lu', 'heatmap' or 'plane'"
-      case .dynamics: "'accuracy' or 'times'"
+      case .dynamics: "'accuracy', 'times' or 'phases'"
       case .path: "'plane', 'losses' or 'contours'"
       }
     return ReportError(

@@ -10,6 +10,21 @@ extension ResultFile {
   ///
   /// - Throws: `ReportError` of kind `badRequest` for a place that the file does not hold, and for more than `most` slices.
   func slices(at places: [Coordinate], atMost most: Int) throws(ReportError) -> [ResultFile] {
+    let file = try cut(at: places)
+    let count = file.furtherAxes.reduce(1) { $0 * Double($1.values.count) }
+    guard count <= Double(most) else {
+      let axes = file.furtherAxes.filter { $0.values.count > 1 }
+      let choices = axes.map { "--at \($0.key)=VALUE from \($0.list)" }.joined(separator: ", and ")
+      throw ReportError(
+        .badRequest, "cannot show '\(path)' at \(Int(count)) combinations of its further axes at once: give \(choices)")
+    }
+    return file.everySlice
+  }
+
+  /// The part of this file at `places`.
+  ///
+  /// - Throws: `ReportError` of kind `badRequest` for a place that the file does not hold.
+  func cut(at places: [Coordinate]) throws(ReportError) -> ResultFile {
     var file = self
     for place in places {
       guard let axis = file.axes.first(where: { $0.key == place.key || $0.dimension == place.key }) else {
@@ -25,14 +40,7 @@ extension ResultFile {
       }
       file = file.cut(axis, at: index)
     }
-    let count = file.furtherAxes.reduce(1) { $0 * Double($1.values.count) }
-    guard count <= Double(most) else {
-      let axes = file.furtherAxes.filter { $0.values.count > 1 }
-      let choices = axes.map { "--at \($0.key)=VALUE from \($0.list)" }.joined(separator: ", and ")
-      throw ReportError(
-        .badRequest, "cannot show '\(path)' at \(Int(count)) combinations of its further axes at once: give \(choices)")
-    }
-    return file.everySlice
+    return file
   }
 
   private var everySlice: [ResultFile] {
