@@ -26,6 +26,7 @@ struct PlotCommand: AsyncParsableCommand {
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
         grokscape plot results/path.h5 --loss test --at n_train=45 -o path.pdf
+        grokscape plot results/path.h5 --figure plane --trajectory trained/dynamics.h5 -o overlay.svg
       """)
 
   @Argument(help: "Files landscape.h5, dynamics.h5 or path.h5.", completion: .file(extensions: ["h5"]))
@@ -55,6 +56,11 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(help: "The loss that a plane is of: train or test; by default train.")
   var loss: FigureRequest.Loss?
 
+  @Option(
+    help: "Training runs with a representation, a dynamics.h5, to be drawn on a plane of paths that start there.",
+    completion: .file(extensions: ["h5"]))
+  var trajectory: String?
+
   func validate() throws {
     guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
@@ -64,7 +70,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss)
+      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss, trajectory: trajectory)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

@@ -20,6 +20,7 @@ import Testing
     ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil]), ("mnist-grokking", [nil]),
     ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
     ("image-messiness", [nil, "paper", "code2023"]),
+    ("representation-dynamics", [nil, "printed", "data-size", "phases"]),
   ]
 
   @Test func everyStudyIsListedHere() throws {
