@@ -62,7 +62,7 @@ def fit(values):
 
 def quality(values):
     values = values - values.mean(0)
-    values = values / numpy.sqrt((values**2).mean())
+    values = values / numpy.sqrt((values**2).sum() / (DIGITS - 1) / WIDTH)
     violations = [
         ((values[i] + values[n] - values[j] - values[m]) ** 2).mean()
         for i in range(DIGITS) for n in range(i, DIGITS) for j in range(i + 1, DIGITS) for m in range(j, DIGITS)
