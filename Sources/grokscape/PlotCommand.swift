@@ -70,7 +70,8 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(picture: figure, level: level, at: places, along: along, loss: loss, trajectory: trajectory)
+      let request = FigureRequest(
+        picture: figure, level: level, at: places, along: along, loss: loss, trajectory: trajectory)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

@@ -50,7 +50,8 @@ struct DynamicsRecipe: PointRecipe {
       trainLoss: [], testLoss: [], weightNorm: [], trainAccuracy: criteria.map { _ in [] },
       testAccuracy: criteria.map { _ in [] }, timeToTrain: never, timeToTest: never, normAtTrain: never,
       normAtTest: never,
-      representation: learner.representation.map { _ in RepresentationHistory() }, initialNorm: task.problem.initialNorm,
+      representation: learner.representation.map { _ in RepresentationHistory() },
+      initialNorm: task.problem.initialNorm,
       steps: 0, stopReason: .none, wallTime: 0)
     let history = Set(study.historySteps), interval = study.dynamics.evaluateEvery, level = study.dynamics.level
     let factor = task.reportFactor, stopsEarly = study.dynamics.stopsWhenGeneralised
