@@ -17,6 +17,8 @@ public struct DigitRepresentation: Sendable, Codable, Hashable {
     case normal
     /// Uniform from -1 to 1, as in the released code.
     case uniform
+    /// Uniform from -1/2 to 1/2, as in the released code of Liu, Kitouni, Nolte, Michaud, Tegmark, Williams (2022).
+    case halfUniform = "half_uniform"
   }
 
   /// The two ends.
@@ -53,6 +55,7 @@ public struct DigitRepresentation: Sendable, Codable, Hashable {
     switch distribution {
     case .normal: source.normals(digits * width)
     case .uniform: source.uniforms(digits * width, from: -1, to: 1)
+    case .halfUniform: source.uniforms(digits * width, from: -0.5, to: 0.5)
     }
   }
 }

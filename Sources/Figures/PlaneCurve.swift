@@ -12,6 +12,8 @@ public struct PlaneCurve: Sendable, Equatable {
     case contour
     /// Vermilion with a white rim and arrows along it.
     case path
+    /// Blue with a white rim: what a path is compared with.
+    case reference
     /// White arrows, each a line of two points.
     case arrows
   }
@@ -80,6 +82,9 @@ extension Drawing {
         let vectors = block([arrows])
         plot("\(vectors) using 1:2:3:4 \(style) lw 2.4 lc rgb '#202020'")
         plot("\(vectors) using 1:2:3:4 \(style) lw 1.2 lc rgb 'white'")
+      case .reference:
+        plot("\(name) using 1:2 with lines lw 3.4 lc rgb 'white'")
+        plot("\(name) using 1:2 with lines lw 1.8 lc rgb '\(Palette.train)'")
       case .path:
         plot("\(name) using 1:2 with lines lw 3.4 lc rgb 'white'")
         plot("\(name) using 1:2 with lines lw 2 lc rgb '\(Palette.test)'")

@@ -40,8 +40,9 @@ public enum RepresentationQuality {
   /// RQI: the fraction of the parallelograms E_i + E_j = E_m + E_n, i + j = m + n, that hold.
   ///
   /// One holds if the mean over dimensions of (E_i + E_j - E_m - E_n)^2 is below `tolerance`, the embeddings having mean
-  /// 0 in every dimension and variance 1 over all elements (Liu et al. 2022, "Towards understanding grokking"). Pairs
-  /// are unordered, and may hold a token twice. It is NaN for fewer than three tokens or equal embeddings.
+  /// 0 in every dimension and sample variance 1 over all elements (Liu et al. 2022, "Towards understanding grokking";
+  /// dividing by tokens - 1 is their code's). Pairs are unordered, and may hold a token twice. It is NaN for fewer than
+  /// three tokens or equal embeddings.
   /// - Complexity: O(tokens^3).
   public static func index(of embeddings: [[Double]]) -> Double {
     let count = embeddings.count
@@ -49,7 +50,7 @@ public enum RepresentationQuality {
       return .nan
     }
     let values = centred(embeddings)
-    let variance = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
+    let variance = values.reduce(0) { $0 + $1 * $1 } / Double(max(count - 1, 1) * width)
     guard variance > 0 else { return .nan }
     var (holding, total) = (0, 0)
     for sum in 0...(2 * (count - 1)) {

@@ -18,6 +18,8 @@ struct PathCommand: AsyncParsableCommand {
         grokscape path results/landscape.h5 --eta-d 0.1 --eta-r 0.01 --weight-decay 0.01 --start 2,0.5 -o path.h5
         grokscape path results/landscape.h5 --eta-d 1 --eta-r scaled --weight-decay 0.1 --weight-decay 0.01 \\
           --start 2,0.5 --level 0.02 --level 0.05 -o path.h5 --json
+        grokscape path results/landscape.h5 --eta-d 1 --eta-r 0.5 --weight-decay 0.1 --start 3,0.5 -o path.h5 \\
+          --compare trained/dynamics.h5
       """)
 
   @Argument(help: "A landscape.h5 over alpha and messiness.", completion: .file(extensions: ["h5"]))
@@ -69,6 +71,15 @@ struct PathCommand: AsyncParsableCommand {
   @Option(help: "How many points of each path are stored.")
   var samples = 400
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Training runs with a representation, a dynamics.h5: print how far in (ln w, m) those that start where a path does \
+      run from it.
+      """, valueName: "file"),
+    completion: .file(extensions: ["h5"]))
+  var compare: String?
+
   @Flag(help: "Print JSON instead of tables; what is not finite is null.")
   var json = false
 
@@ -89,8 +100,9 @@ struct PathCommand: AsyncParsableCommand {
         solution: solution.map { PathRequest.Start(.alpha($0.norm), messiness: $0.messiness) }, reach: reach,
         samples: samples)
       let set = try PathSet(on: LandscapeFile(path: file), request)
+      let comparison = try compare.map { try PathComparison(of: TrainedPaths(path: $0), with: set) }
       try set.compose().write(to: output)
-      let report = PathReport(set)
+      let report = PathReport(set, comparison: comparison)
       try show(json ? try ReportJSON.text(report) : report.text)
       note("grokscape: wrote \(output)\n")
     }

@@ -29,6 +29,7 @@ struct PlotCommand: AsyncParsableCommand {
         grokscape plot results/dynamics.h5 --figure times -o times.svg
         grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
         grokscape plot results/path.h5 --loss test --at n_train=45 -o path.pdf
+        grokscape plot results/path.h5 --figure plane --trajectory trained/dynamics.h5 -o overlay.svg
       """)
 
   @Argument(help: "Files landscape.h5, dynamics.h5 or path.h5.", completion: .file(extensions: ["h5"]))
@@ -71,6 +72,11 @@ struct PlotCommand: AsyncParsableCommand {
 
   @OptionGroup var phases: PhaseOptions
 
+  @Option(
+    help: "Training runs with a representation, a dynamics.h5, to be drawn on a plane of paths that start there.",
+    completion: .file(extensions: ["h5"]))
+  var trajectory: String?
+
   func validate() throws {
     guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
@@ -83,7 +89,7 @@ struct PlotCommand: AsyncParsableCommand {
       let request = FigureRequest(
         picture: figure, level: level, at: places, along: along, loss: loss,
         map: x == nil && y == nil && quantity == nil ? nil : MapRequest(x: x, y: y, quantity: quantity),
-        phases: try phases.values)
+        phases: try phases.values, trajectory: trajectory)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

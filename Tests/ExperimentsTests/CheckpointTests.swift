@@ -23,6 +23,7 @@ private let variants: [(String, [String])] = [
   (StudyText.landscape, riemannian + ["warm_start=alpha", "restarts=3", "stop={relative_gradient_below: 1.0e-9}"]),
   (StudyText.dynamics, ["steps=1500", "alpha=[2]"]),
   (StudyText.dynamics, ["steps=1500", "alpha=[2]", "batch=3", "precision=double", "evaluate_every=7"]),
+  (StudyText.representation, ["steps=1500"]),
 ]
 
 /// Points that take longer than a process lives.

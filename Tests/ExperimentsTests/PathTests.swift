@@ -209,6 +209,92 @@ import Testing
     }
   }
 
+  // MARK: - Training beside it
+
+  /// Runs of both seeds that go, from where the paths of weight decay 0.01 start, along them at a distance in m.
+  private func trained(beside paths: PathSet, _ offset: Double, start: Double = 0) throws -> String {
+    let group = try paths.compose()
+    let (norms, messiness) = (try numbers(group, "path_weight_norm"), try numbers(group, "path_messiness"))
+    var sample = DynamicsSample()
+    (sample.seeds, sample.alpha, sample.weightDecays) = ([0, 1], [3], [0.01])
+    sample.steps = (0..<50).map { Int64($0) }
+    let plain = sample.group(), history = ["seed", "alpha", "weight_decay", "history_step"]
+    let way = messiness.enumerated().map { $1 + ($0 % 50 == 0 ? start : offset) }
+    return try folder.write(
+      StoredGroup(
+        attributes: plain.attributes, dimensions: plain.dimensions,
+        variables: plain.variables.filter { $0.name != "weight_norm" } + [
+          StoredVariable("weight_norm", over: history, .double(norms), units: "1", longName: "w"),
+          StoredVariable("effective_messiness", over: history, .double(way), units: "1", longName: "m"),
+        ]), "dynamics.h5")
+  }
+
+  private func plainPaths(_ change: (inout PathRequest) -> Void = { _ in }) throws -> PathSet {
+    try set(
+      request {
+        $0.trainingSetSizes = [45]
+        $0.weightDecays = [0.01]
+        change(&$0)
+      })
+  }
+
+  @Test func trainingAlongThePathIsAtNoDistance() throws {
+    let paths = try plainPaths()
+    let comparison = try PathComparison(of: TrainedPaths(path: trained(beside: paths, 0)), with: paths)
+    #expect(comparison.rows.map(\.seed) == [0, 1] && comparison.rows.allSatisfy { $0.nTrain == 45 && $0.start == 0 })
+    #expect(comparison.rows.allSatisfy { $0.largestDistance.value < 1e-12 && $0.length.value > 0.5 })
+    let beside = try PathComparison(of: TrainedPaths(path: trained(beside: paths, 0.01)), with: paths)
+    #expect(beside.rows.allSatisfy { (0.002...0.01).contains($0.meanDistance.value) })
+    #expect(beside.rows.allSatisfy { abs($0.trainedMessiness.value - $0.reducedMessiness.value - 0.01) < 1e-12 })
+    let text = PathReport(paths, comparison: beside).text
+    #expect(text.contains("distances of the training in") && text.contains("m trained"))
+    #expect(try ReportJSON.text(PathReport(paths, comparison: beside)).contains("meanDistance"))
+  }
+
+  @Test func trainingIsDrawnOnThePlane() throws {
+    let paths = try plainPaths()
+    let file = try trained(beside: paths, 0.01)
+    let path = try folder.write(paths.compose(), "path.h5")
+    let figure = try #require(
+      try FigureRequest(picture: .plane, trajectory: file).figure(of: path) as? HeatMapFigure)
+    let way = try #require(figure.curves.first { $0.style == .reference })
+    #expect(way.lines.count == 1 && way.lines[0].count == 50)
+    #expect(isNear(way.lines[0][0].x, 3, 1e-9) && isNear(way.lines[0][0].y, 0.4, 1e-9))
+  }
+
+  @Test func whatCannotBeComparedIsOneSentence() throws {
+    let paths = try plainPaths()
+    let elsewhere = try trained(beside: paths, 0, start: 0.05)
+    var error = try #require(throws: ReportError.self) {
+      try PathComparison(of: TrainedPaths(path: elsewhere), with: paths)
+    }
+    expectSentence(error.description, ["none of its runs", "dynamics.h5"])
+    let path = try folder.write(paths.compose(), "path.h5")
+    error = try #require(throws: ReportError.self) {
+      try FigureRequest(picture: .plane, trajectory: elsewhere).figure(of: path)
+    }
+    expectSentence(error.description, ["none of its runs", "path.h5"])
+    error = try #require(throws: ReportError.self) {
+      try FigureRequest(picture: .losses, trajectory: elsewhere).figure(of: path)
+    }
+    expectSentence(error.description, ["training runs"])
+    let plain = try folder.write(DynamicsSample().group(), "plain.h5")
+    error = try #require(throws: ReportError.self) { try TrainedPaths(path: plain) }
+    expectSentence(error.description, ["effective_messiness", "toy-addition"])
+    var sample = PlaneSample()
+    sample.keepsOtherNorm = true
+    let other = try set(
+      sample,
+      request {
+        $0.trainingSetSizes = [45]
+        $0.weightDecays = [0.01]
+      })
+    error = try #require(throws: ReportError.self) {
+      try PathComparison(of: TrainedPaths(path: elsewhere), with: other)
+    }
+    expectSentence(error.description, ["norm: true"])
+  }
+
   // MARK: - The command
 
   @Test func theCommandWritesAFileAndPrintsATable() throws {

@@ -23,6 +23,7 @@ import Testing
     ("mnist-cross-entropy-dynamics", [nil]),
     ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
     ("image-messiness", [nil, "paper", "code2023"]), ("teacher-student-phases", [nil]),
+    ("representation-dynamics", [nil, "printed", "data-size", "phases"]),
   ]
 
   @Test func everyStudyIsListedHere() throws {

@@ -107,6 +107,22 @@ enum StudyText {
     steps: 20
 
     """
+  /// One run of a decoder and a half messy representation; three digits in five of six pairs.
+  static let representation = """
+    study: tiny
+    kind: dynamics
+    n_train: 5
+    messiness: 0.5
+    alpha: 1
+    weight_decay: 0.1
+    problem: {name: toy-addition, digits: 3, widths: [2, 6, 3], activation: tanh}
+    precision: double
+    optimizer: {name: adamw, rate: 1.0e-2}
+    representation_rate: 1.0e-2
+    steps: 60
+    history_every: 10
+
+    """
 
   /// On images that no test needs to have.
   static let images = """

@@ -51,7 +51,8 @@ extension ProblemConfiguration {
     let representation = DigitRepresentation(
       line: try table.word("linear", ["digit": .digit, "interval": .interval], default: .digit),
       noise: try table.number("linear_noise", "at least 0", default: 0) { $0 >= 0 },
-      distribution: try table.word("random", ["normal": .normal, "uniform": .uniform], default: .normal))
+      distribution: try table.word(
+        "random", ["normal": .normal, "uniform": .uniform, "half_uniform": .halfUniform], default: .normal))
     guard largest < addition.pairCount else {
       throw study.wrong(
         "n_train", study.setting("n_train"),

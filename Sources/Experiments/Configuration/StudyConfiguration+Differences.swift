@@ -18,7 +18,7 @@ extension StudyConfiguration {
       ("evaluation_samples", \.bestOfRun?.samples),
       ("evaluate_every", \.dynamics.evaluateEvery), ("history_every", \.dynamics.historyEvery),
       ("level", \.dynamics.level), ("stop_when_generalised", \.dynamics.stopsWhenGeneralised),
-      ("checkpoints", \.dynamics.checkpoints),
+      ("checkpoints", \.dynamics.checkpoints), ("representation_rate", \.dynamics.representationRate),
     ]
     func value(_ configuration: StudyConfiguration, _ path: PartialKeyPath<StudyConfiguration>) -> AnyHashable? {
       configuration[keyPath: path] as? AnyHashable

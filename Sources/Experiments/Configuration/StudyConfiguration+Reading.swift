@@ -7,14 +7,14 @@ extension StudyConfiguration {
     [
       "study", "title", "question", "preset", "kind", "root_seed", "seed", "n_train", "alpha", "weight_norm",
       "weight_decay", "problem", "loss", "reported_loss", "accuracy_thresholds", "streams", "precision", "optimizer",
-      "schedule", "gradient_clip", "batch", "steps", "evaluate_every",
+      "schedule", "gradient_clip", "batch", "steps", "evaluate_every", "messiness",
     ] + landscapeKeys + dynamicsKeys
   private static let landscapeKeys = [
-    "messiness", "stop", "solver", "evaluations", "warm_start", "norm", "retract", "restarts", "tie_floor", "angular",
+    "stop", "solver", "evaluations", "warm_start", "norm", "retract", "restarts", "tie_floor", "angular",
     "store_parameters", "evaluation_samples",
   ]
   private static let dynamicsKeys = [
-    "history_every", "level", "stop_when_generalised", "checkpoints",
+    "history_every", "level", "stop_when_generalised", "checkpoints", "representation_rate",
   ]
 
   /// Reads a study strictly: what is unknown, missing, of the wrong type or out of range is an error with its place.
@@ -65,7 +65,8 @@ extension StudyConfiguration {
       historyEvery: try table.integer("history_every", atLeast: 1, default: 200),
       level: try table.number("level", "above 0 and at most 1", default: 0.95) { $0 > 0 && $0 <= 1 },
       stopsWhenGeneralised: try table.flag("stop_when_generalised", default: false),
-      checkpoints: try Self.checkpoints(table))
+      checkpoints: try Self.checkpoints(table),
+      representationRate: try Self.representationRate(table, problem))
     try checkSize(table)
   }
 }
@@ -88,6 +89,17 @@ extension StudyConfiguration {
     }
     guard values == values.sorted() else { throw table.wrong("messiness", table.setting("messiness"), "ascending") }
     return values
+  }
+
+  private static func representationRate(
+    _ table: StrictTable, _ problem: ProblemConfiguration
+  ) throws(StudyError) -> Double? {
+    guard problem.hasEmbeddings else {
+      try table.refuse(["representation_rate"], in: "a problem without embeddings")
+      return nil
+    }
+    guard table.setting("representation_rate") != nil else { return nil }
+    return try table.number("representation_rate", "from 0 to 1e30") { $0 >= 0 && $0 <= 1e30 }
   }
 
   private static func radii(_ table: StrictTable) throws(StudyError) -> Radii {

@@ -129,6 +129,8 @@ public struct DynamicsConfiguration: Sendable, Codable, Hashable {
   public var stopsWhenGeneralised: Bool
   /// Which parameters of a run are kept, if any are.
   public var checkpoints: CheckpointConfiguration?
+  /// The learning rate of the representation, where it is made of embeddings; with 0 or without one it stands still.
+  public var representationRate: Double?
 }
 
 /// Which parameters a run keeps.
@@ -159,6 +161,8 @@ public struct ProblemConfiguration: Sendable, Codable, Hashable {
   public var activation: Activation
   /// The number of test samples.
   public var testCount: Int
+  /// Whether the representation is a table of embeddings, which can be trained with the network behind it.
+  public var hasEmbeddings: Bool { if case .toyAddition = source { true } else { false } }
   /// Whether inputs are rows of a representation that can be messy.
   public var hasRepresentation: Bool {
     switch source {

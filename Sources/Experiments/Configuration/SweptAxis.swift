@@ -5,7 +5,7 @@ struct SweptAxis {
   let key: SweptKey
   let settings: [Setting]
 
-  /// Keys whose several values are axes by nature, or one value.
+  /// Keys whose several values are axes by nature, or one value; messiness only of landscapes.
   private static let ownAxes = [
     "seed", "n_train", "messiness", "alpha", "weight_norm", "accuracy_thresholds", "problem.widths",
   ]
@@ -22,7 +22,10 @@ struct SweptAxis {
   /// - Throws: `StudyError` for rules that cannot be read, and for axes without values or with equal ones.
   static func all(in study: Setting) throws(StudyError) -> [SweptAxis] {
     var fixed = Set(ownAxes + common)
-    if case .scalar("dynamics", _) = study.entry("kind") { fixed.insert("weight_decay") }
+    if case .scalar("dynamics", _) = study.entry("kind") {
+      fixed.insert("weight_decay")
+      fixed.remove("messiness")
+    }
     var axes: [SweptAxis] = []
     try collect(study, path: "", fixed, into: &axes)
     guard axes.count <= most else {

@@ -19,14 +19,21 @@ enum PathFigures {
       rowSpacing: .linear, levels: level.map { [$0] } ?? [])
   }
 
-  /// A loss over (alpha, messiness) with the contours of the training loss, the paths of one weight decay, and stars at
-  /// their starts, their ends and the solution.
+  /// A loss over (alpha, messiness) with the contours of the training loss, the paths of one weight decay, stars at
+  /// their starts, their ends and the solution, and the ways that training took from these starts.
   static func plane(
-    _ file: PathFile, seed: Int, size: Int, weightDecay: Int, loss: FigureRequest.Loss
+    _ file: PathFile, seed: Int, size: Int, weightDecay: Int, loss: FigureRequest.Loss, trained: TrainedPaths? = nil
   ) throws(ReportError) -> HeatMapFigure {
     try requireAscending(file.messiness, file.provenance.file)
     let paths = (0..<file.startCount).map {
       file.line(.init(seed: seed, size: size, start: $0, weightDecay: weightDecay))
+    }
+    let ways = try trained.map { trained throws(ReportError) in
+      let ways = (0..<file.startCount).flatMap {
+        file.ways(.init(seed: seed, size: size, start: $0, weightDecay: weightDecay), of: trained)
+      }
+      guard !ways.isEmpty else { throw trained.noRun(like: "the paths in '\(file.provenance.file)'") }
+      return ways
     }
     let contours = file.levels.indices.map { file.contour(seed: seed, size: size, level: $0) }
     let stars =
@@ -35,7 +42,7 @@ enum PathFigures {
       + paths.compactMap { $0.first.map { PlaneStar(at: $0, .start) } }
     let facts =
       "n_train = \(file.trainingSetSizes[size]), seed \(file.seeds[seed]), weight decay "
-      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) (stars: start white, end red, lowest test loss green)"
+      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) (stars: start white, end red, lowest test loss green\(ways == nil ? "" : "; training blue"))"
     return HeatMapFigure(
       title: title(file.provenance, facts), xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel,
       yLabel: messinessLabel, valueLabel: label(loss), x: file.axis, y: file.messiness,
@@ -44,7 +51,7 @@ enum PathFigures {
       curves: contours.map { PlaneCurve($0, style: .contour) }
         + file.levels.indices.map { level in
           PlaneCurve(descents(file, seed: seed, size: size, level: level), style: .arrows)
-        } + [PlaneCurve(paths, style: .path)], stars: stars,
+        } + [PlaneCurve(ways ?? [], style: .reference), PlaneCurve(paths, style: .path)], stars: stars,
       markedLevels: loss == .train ? file.levels : [])
   }
 

@@ -1,3 +1,5 @@
+import Landscapes
+
 /// Reduced paths read from a `path.h5`: what figures are drawn of.
 public struct PathFile: Sendable {
   /// A line in the plane of alpha and messiness.
@@ -88,6 +90,17 @@ public struct PathFile: Sendable {
     zip(along("path_weight_norm", place), along("path_messiness", place)).map {
       [onAxis($0, place.seed), $1]
     }
+  }
+
+  /// The ways that training took from where a path starts, in the same plane.
+  func ways(_ place: Place, of trained: TrainedPaths) -> [Line] {
+    guard let norm = along("path_weight_norm", place).first, let mess = along("path_messiness", place).first else {
+      return []
+    }
+    let runs = trained.runs(
+      seed: seeds[place.seed], trainingSetSize: trainingSetSizes[place.size], of: trainingSetSizes.count,
+      weightDecay: weightDecays[place.weightDecay], from: ReducedPoint(norm, mess))
+    return runs.map { $0.points.map { [onAxis($0.weightNorm, place.seed), $0.messiness] } }
   }
 
   /// The lines of a contour in the plane of the landscape's axis and messiness.

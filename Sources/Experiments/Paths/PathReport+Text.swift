@@ -20,7 +20,8 @@ extension PathReport {
       return "critical data size at level \(NumberText.coordinate(size.level.value)): \(median) "
         + "(median; \(reached) of \(size.seeds.count) seeds have one)"
     }
-    return ([head] + sections.map { $0.lines(starts) } + [laws + sizes])
+    let compared = comparison.map { [[$0.text]] } ?? []
+    return ([head] + sections.map { $0.lines(starts) } + [laws + sizes] + compared)
       .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 }

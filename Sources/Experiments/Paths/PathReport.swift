@@ -84,11 +84,14 @@ public struct PathReport: Codable, Sendable, Equatable {
   public let laws: [Law]
   /// The critical data sizes.
   public let criticalSizes: [CriticalSize]
+  /// How far training runs from the paths, if that was asked.
+  public let comparison: PathComparison?
   /// Sentences that the reader of the numbers must know.
   public let notes: [String]
 
-  /// The report on `set`.
-  public init(_ set: PathSet) {
+  /// The report on `set`, with what it is compared with.
+  public init(_ set: PathSet, comparison: PathComparison? = nil) {
+    self.comparison = comparison
     let request = set.request
     provenance = set.file.provenance
     seeds = set.seeds

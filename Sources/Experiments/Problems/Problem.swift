@@ -18,6 +18,8 @@ struct Problem<Element: Scalar>: Sendable {
   var testIsRemainder = false
   /// What the inputs are made of, where their representation can be messy.
   var messyTrainInputs: MessyInputs<Element>?, messyTestInputs: MessyInputs<Element>?
+  /// The table of embeddings that the inputs are sums of, where they are.
+  var embeddings: MessyEmbeddings<Element>?
 
   /// This problem with the inputs of a messiness.
   func blended(at messiness: Double) -> Problem {

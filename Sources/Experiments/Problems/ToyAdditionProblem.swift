@@ -5,13 +5,15 @@ import Objectives
 import RandomStreams
 
 extension Problem {
-  /// A decoder that turns the sum of two digits' embeddings into the template of their sum; the representation is fixed.
+  /// A decoder that turns the sum of two digits' embeddings into the template of their sum.
   ///
   /// The task of Liu, Michaud, Tegmark (2023), Section 5.1. Templates are standard normal. The training set of size n is the
   /// first n of a permutation of all pairs, and the test set the rest.
   /// Streams `torch` draw as the released code does, from NumPy's generator seeded with the seed: templates of the digits, which are
   /// not used, templates of the labels, and the order of pairs; from PyTorch's: an encoder's parameters, which are not used,
-  /// the decoder's, and the linear and the random representation. Streams `philox`: one stream per purpose.
+  /// the decoder's, and the linear and the random representation. With a random representation as in the code of Liu,
+  /// Kitouni, Nolte, Michaud, Tegmark, Williams (2022) they draw in that code's order: no templates of the digits and no
+  /// encoder, and the random representation before the decoder. Streams `philox`: one stream per purpose.
   static func toyAddition(
     _ study: StudyConfiguration, table: AdditionTable, representation: DigitRepresentation, seed: Int
   ) -> Problem {
@@ -22,11 +24,18 @@ extension Problem {
     let templates: [Element], order: [Int], linear: [Element], random: [Element]
     switch study.streams {
     case .torch:
+      let isOfEarlierCode = representation.distribution == .halfUniform
       var numbers = NumPyStream(seed: UInt32(truncatingIfNeeded: seed))
-      let _: [Element] = numbers.normals(digits * outputs)
+      if !isOfEarlierCode { let _: [Element] = numbers.normals(digits * outputs) }
       templates = numbers.normals(table.labelCount * outputs)
       order = numbers.permutation(of: table.pairCount)
       var stream = TorchStream(seed: UInt64(seed))
+      if isOfEarlierCode {
+        random = representation.random(digits: digits, width: width, using: &stream)
+        network.initialize(&decoder, using: &stream)
+        linear = representation.linear(digits: digits, width: width, using: &stream)
+        break
+      }
       let encoder = MultilayerPerceptron<Element>(
         widths: [digits] + widths.dropFirst().dropLast() + [width], activation: .identity)
       var unused = Vector<Element>(zeros: encoder.layout.count)
@@ -73,6 +82,11 @@ extension Problem {
     problem.testIsRemainder = true
     problem.messyTrainInputs = messyTrain
     problem.messyTestInputs = messyTest
+    func indices(_ pairs: [(Int, Int)]) -> IndexPairs {
+      IndexPairs(first: pairs.map { Int32($0.0) }, second: pairs.map { Int32($0.1) })
+    }
+    problem.embeddings = MessyEmbeddings(
+      width: width, random: random, linear: linear, trainPairs: indices(train), testPairs: indices(test))
     return problem
   }
 }

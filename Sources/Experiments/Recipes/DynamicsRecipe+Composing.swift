@@ -40,6 +40,17 @@ extension DynamicsRecipe {
           points.indices.flatMap { k in thresholds.indices.map { i in points[k].flatMap { value(k, $0, i) } ?? .nan } }),
         units: units, longName: longName)
     }
+    let representation = [
+      history("effective_messiness", "messiness of the representation, by least squares up to scale and shift") {
+        $0.representation?.messiness ?? []
+      },
+      history("representation_fit_residual", "part of the representation's variance that the fit leaves") {
+        $0.representation?.residual ?? []
+      },
+      history("representation_quality", "fraction of parallelograms that hold in the representation") {
+        $0.representation?.quality ?? []
+      },
+    ]
     return StoredGroup(
       attributes: document.rootAttributes + sharedNumbers,
       dimensions: axes + [
@@ -51,7 +62,11 @@ extension DynamicsRecipe {
       variables: [
         history("train_loss", "training loss, \(study.lossDescription)") { $0.trainLoss },
         history("test_loss", "test loss, \(study.lossDescription)") { $0.testLoss },
-        history("weight_norm", "Euclidean norm of all parameters") { $0.weightNorm },
+        history(
+          "weight_norm",
+          study.problem.hasEmbeddings
+            ? "Euclidean norm of the decoder's parameters" : "Euclidean norm of all parameters"
+        ) { $0.weightNorm },
         accuracy("train_accuracy", "fraction of training samples that are right") { $0.trainAccuracy },
         accuracy("test_accuracy", "fraction of test samples that are right") { $0.testAccuracy },
         crossing("time_to_train", "first step at which train_accuracy reaches the level", "step") {
@@ -89,7 +104,7 @@ extension DynamicsRecipe {
         StoredVariable(
           "wall_time", over: runs, .double(points.map { $0?.wallTime ?? .nan }), units: "s",
           longName: "time the run took"),
-      ])
+      ] + (study.problem.hasEmbeddings ? representation : []))
   }
 }
 

@@ -77,6 +77,9 @@ extension DynamicsRecipe {
     let values: [(String, [Double])] = [
       ("train_loss", record.trainLoss), ("test_loss", record.testLoss), ("weight_norm", record.weightNorm),
       ("train_accuracy", record.trainAccuracy.first ?? []), ("test_accuracy", record.testAccuracy.first ?? []),
+      ("effective_messiness", record.representation?.messiness ?? []),
+      ("representation_quality", record.representation?.quality ?? []),
+      ("representation_fit_residual", record.representation?.residual ?? []),
     ]
     return MetricsTable(
       steps: steps, metrics: values.filter { $0.1.count == steps.count }.map { .init(name: $0.0, values: $0.1) })

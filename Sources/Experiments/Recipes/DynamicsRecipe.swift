@@ -6,57 +6,6 @@ import Optimization
 import Stores
 import Sweeps
 
-/// A run of unconstrained training as the journal keeps it; histories end where the run did.
-struct DynamicsRecord: Codable, Sendable {
-  var trainLoss, testLoss, weightNorm: [Double]
-  /// Per threshold, then per history step.
-  var trainAccuracy, testAccuracy: [[Double]]
-  /// Per threshold: the first step at which the accuracy reaches the level, NaN if it never does, and the norm there.
-  var timeToTrain, timeToTest, normAtTrain, normAtTest: [Double]
-  /// The norm of the standard initialisation.
-  var initialNorm: Double
-  var steps: Int
-  /// The steps of the parameters that were kept.
-  var checkpoints: [Int]?
-  var stopReason: StopReason
-  var wallTime: Double
-
-  /// The state of a run that has ended.
-  var status: UInt8 { stopReason == .notFinite ? PointStatus.diverged : PointStatus.done }
-}
-
-extension StudyConfiguration {
-  /// The steps of the history of a run of this configuration: twenty per decade, and the multiples of `history_every`,
-  /// up to the last step.
-  var historySteps: [Int] {
-    var steps: Set<Int> = [0, self.steps]
-    for k in stride(from: 0, through: self.steps, by: dynamics.historyEvery) { steps.insert(k) }
-    var k = 1.0
-    while Int(k) <= self.steps {
-      steps.insert(Int(k))
-      k *= exponential(logarithm(10) / 20)
-    }
-    return steps.sorted()
-  }
-}
-
-extension DynamicsRecord: Resumable {
-  /// Exchanges what is observed in the course of a run.
-  mutating func exchange(with archive: inout StateArchive) throws(StateArchiveError) {
-    try archive.exchange(&trainLoss)
-    try archive.exchange(&testLoss)
-    try archive.exchange(&weightNorm)
-    for i in timeToTrain.indices {
-      try archive.exchange(&trainAccuracy[i])
-      try archive.exchange(&testAccuracy[i])
-    }
-    try archive.exchange(&timeToTrain, isFixed: true)
-    try archive.exchange(&timeToTest, isFixed: true)
-    try archive.exchange(&normAtTrain, isFixed: true)
-    try archive.exchange(&normAtTest, isFixed: true)
-  }
-}
-
 /// Grokking: training from alpha times the standard initialisation with weight decay.
 ///
 /// Source: Liu, Michaud, Tegmark (2023), Fig. 2b and 2c.
@@ -77,32 +26,43 @@ struct DynamicsRecipe: PointRecipe {
   func run<Element: Scalar, L: Loss>(
     _ point: Int, _ task: TrainingTask<Element, L>, _ work: PointWork
   ) throws -> PointOutcome<DynamicsRecord>? {
+    guard let embeddings = task.problem.embeddings else { return try run(task, task.problem.learner, work) }
+    let study = task.study
+    return try run(task, task.problem.learner(of: embeddings, from: study.messiness[0], study.problem), work)
+  }
+
+  private func run<N: Network, L: Loss>(
+    _ task: TrainingTask<N.Element, L>, _ learner: Learner<N>, _ work: PointWork
+  ) throws -> PointOutcome<DynamicsRecord>? {
     let begin = work.seconds
     let study = task.study
     guard let optimizer = study.solver.optimizer else { preconditionFailure("dynamics are an optimiser's") }
-    var parameters = Vector(task.problem.initialParameters)
-    let value = study.radii.values[0]
-    switch study.radii {
-    case .alpha: parameters.scale(by: Element(value))
-    case .weightNorm: parameters.scale(by: Element(value / task.problem.initialNorm))
+    var parameters = Vector(learner.initialParameters)
+    let value = study.radii.values[0], weights = learner.weights
+    let factorOfStart = study.radii.isRelative ? value : value / task.problem.initialNorm
+    for i in weights { parameters[i] *= N.Element(factorOfStart) }
+    func norm(_ parameters: borrowing Vector<N.Element>) -> Double {
+      Sphere<N.Element>.norm(of: parameters, over: [WeightedRange(weights)])
     }
     let criteria = task.criteria(task.problem.trainLabels, task.problem.trainTargets)
     let never = [Double](repeating: .nan, count: criteria.count)
     var record = DynamicsRecord(
       trainLoss: [], testLoss: [], weightNorm: [], trainAccuracy: criteria.map { _ in [] },
       testAccuracy: criteria.map { _ in [] }, timeToTrain: never, timeToTest: never, normAtTrain: never,
-      normAtTest: never, initialNorm: task.problem.initialNorm, steps: 0, stopReason: .none, wallTime: 0)
+      normAtTest: never,
+      representation: learner.representation.map { _ in RepresentationHistory() },
+      initialNorm: task.problem.initialNorm,
+      steps: 0, stopReason: .none, wallTime: 0)
     let history = Set(study.historySteps), interval = study.dynamics.evaluateEvery, level = study.dynamics.level
     let factor = task.reportFactor, stopsEarly = study.dynamics.stopsWhenGeneralised
-    var train = task.trainEvaluation(), test = task.testEvaluation()
+    var train = task.trainEvaluation(of: learner), test = task.testEvaluation(of: learner)
     var recorder = study.dynamics.checkpoints.map {
-      CheckpointRecorder<Element>(
+      CheckpointRecorder<N.Element>(
         $0.schedule, lastStep: study.steps, parameterCount: parameters.count, byteBudget: $0.byteBudget)
     }
     let goal = Goal()
     func observe(
-      _ progress: Optimization.Progress, _ parameters: borrowing Vector<Element>,
-      _ risk: inout EmpiricalRisk<MultilayerPerceptron<Element>, L>
+      _ progress: Optimization.Progress, _ parameters: borrowing Vector<N.Element>, _ risk: inout EmpiricalRisk<N, L>
     ) {
       recorder?.observe(step: progress.step, parameters)
       let isHistory = history.contains(progress.step)
@@ -117,11 +77,11 @@ struct DynamicsRecipe: PointRecipe {
       for i in criteria.indices {
         if trained.accuracies[i] >= level, record.timeToTrain[i].isNaN {
           record.timeToTrain[i] = Double(progress.step)
-          record.normAtTrain[i] = parameters.doublePrecisionDot(parameters).squareRoot()
+          record.normAtTrain[i] = norm(parameters)
         }
         if tested.accuracies[i] >= level, record.timeToTest[i].isNaN {
           record.timeToTest[i] = Double(progress.step)
-          record.normAtTest[i] = parameters.doublePrecisionDot(parameters).squareRoot()
+          record.normAtTest[i] = norm(parameters)
         }
       }
       let isReached =
@@ -129,7 +89,10 @@ struct DynamicsRecipe: PointRecipe {
       if isHistory {
         record.trainLoss.append(trained.loss * factor)
         record.testLoss.append(tested.loss * factor)
-        record.weightNorm.append(parameters.doublePrecisionDot(parameters).squareRoot())
+        record.weightNorm.append(norm(parameters))
+        if let slice = learner.representation, let embeddings = task.problem.embeddings {
+          record.representation?.append(Array(parameters.ref.slice(slice.offset, slice.count).buffer), embeddings)
+        }
         for i in criteria.indices {
           record.trainAccuracy[i].append(trained.accuracies[i])
           record.testAccuracy[i].append(tested.accuracies[i])
@@ -137,10 +100,14 @@ struct DynamicsRecipe: PointRecipe {
       }
       goal.isReached = isReached
     }
+    let rate = optimizer.rate * (study.angular ? value : 1)
+    var groups = [ParameterGroup([weights], rate: rate, weightDecay: study.weightDecays[0])]
+    if let slice = learner.representation, let rate = study.dynamics.representationRate {
+      groups.append(ParameterGroup([slice.range], rate: rate))
+    }
     var trainer = Trainer(
-      task.trainRisk(fullBatch: false), from: parameters,
-      with: task.rule(optimizer, weightDecay: study.weightDecays[0], rateFactor: study.angular ? value : 1),
-      on: Unconstrained<Element>())
+      task.trainRisk(of: learner, fullBatch: false), from: parameters,
+      with: optimizer.rule(groups, count: parameters.count), on: Unconstrained<N.Element>())
     let reason = try work.complete(
       &trainer, until: NotFinite() || StopAtGoal(goal: goal) || StepLimit(study.steps),
       with: { archive throws(StateArchiveError) in

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Networks
 import Objectives
@@ -68,7 +69,12 @@ extension StudyResults {
 extension StudyConfiguration {
   /// Which parameter is where.
   var parameterLayout: ParameterLayout {
-    MultilayerPerceptron<Float>(widths: problem.widths, activation: problem.activation).layout
+    if kind == .dynamics, case .toyAddition(let table, _) = problem.source {
+      return EmbeddingSumNetwork<Float>(
+        symbols: table.digits, widths: problem.widths, activation: problem.activation
+      ).layout
+    }
+    return MultilayerPerceptron<Float>(widths: problem.widths, activation: problem.activation).layout
   }
 }
 

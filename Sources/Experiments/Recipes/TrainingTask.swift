@@ -25,13 +25,7 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
 
   /// The risk on the training set, in the study's batches.
   func trainRisk(fullBatch: Bool) -> EmpiricalRisk<MultilayerPerceptron<Element>, L> {
-    let batches: BatchSchedule
-    if let size = study.batch, size < trainingSetSize, !fullBatch {
-      batches = .shuffled(trainingSetSize, size: size, rootSeed: UInt64(study.rootSeed), seed: UInt64(seed))
-    } else {
-      batches = .full(trainingSetSize)
-    }
-    return EmpiricalRisk(problem.network, trainLoss, on: problem.trainInputs, batches: batches)
+    trainRisk(of: problem.learner, fullBatch: fullBatch)
   }
 
   /// Whether a step sees fewer samples than the training set.
@@ -44,16 +38,12 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
 
   /// Loss and accuracies on the training set, or on listed samples of it if it `isOfLists`.
   func trainEvaluation(isOfLists: Bool = false) -> Evaluation<MultilayerPerceptron<Element>, L> {
-    Evaluation(
-      problem.network, trainLoss, on: problem.trainInputs, first: trainingSetSize,
-      criteria: criteria(problem.trainLabels, problem.trainTargets), isOfLists: isOfLists)
+    trainEvaluation(of: problem.learner, isOfLists: isOfLists)
   }
 
   /// Loss and accuracies on the test set, or on listed samples of it if it `isOfLists`.
   func testEvaluation(isOfLists: Bool = false) -> Evaluation<MultilayerPerceptron<Element>, L> {
-    Evaluation(
-      problem.network, testLoss, on: problem.testInputs, first: testSetSize,
-      criteria: criteria(problem.testLabels, problem.testTargets), isOfLists: isOfLists)
+    testEvaluation(of: problem.learner, isOfLists: isOfLists)
   }
 
   /// One criterion for classes, else one per threshold.
@@ -76,12 +66,18 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
 
   /// `optimizer` with weight decay `weightDecay` and its rate times `rateFactor`.
   func rule(_ optimizer: OptimizerConfiguration, weightDecay: Double, rateFactor: Double) -> AnyRule<Element> {
-    let count = problem.network.layout.count
-    return OptimizerRecipe(
-      optimizer.method,
-      groups: [ParameterGroup([0..<count], rate: optimizer.rate * rateFactor, weightDecay: weightDecay)],
-      schedule: optimizer.schedule, gradientClip: optimizer.gradientClip
-    ).make(count: count)
+    let weights = 0..<problem.network.layout.count
+    return optimizer.rule(
+      [ParameterGroup([weights], rate: optimizer.rate * rateFactor, weightDecay: weightDecay)], count: weights.count)
+  }
+}
+
+extension OptimizerConfiguration {
+  /// This optimiser for `count` parameters in groups with rates and weight decays of their own.
+  func rule<Element: Scalar>(
+    _ groups: [ParameterGroup], count: Int, as _: Element.Type = Element.self
+  ) -> AnyRule<Element> {
+    OptimizerRecipe(method, groups: groups, schedule: schedule, gradientClip: gradientClip).make(count: count)
   }
 }
 

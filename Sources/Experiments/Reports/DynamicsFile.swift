@@ -1,3 +1,5 @@
+public import Landscapes
+
 /// Training runs from scaled initialisations read from a `dynamics.h5`: over (seed, n_train, initial norm, weight_decay,
 /// threshold, step).
 ///
@@ -66,6 +68,8 @@ public struct DynamicsFile: Sendable {
   /// The learning rate.
   public let learningRate: Double
 
+  /// The weight norm and the effective messiness over runs and steps, where there is a representation.
+  private let planes: (norms: [Double], messiness: [Double])?
   private let crossings: [Crossing: [Double]]
   private let accuracies: [Accuracy: [Double]]
   private let statuses: [UInt8]
@@ -111,6 +115,10 @@ public struct DynamicsFile: Sendable {
     historySteps = try file.wholeCoordinates("history_step")
     accuracyLevel = try file.number(attribute: "accuracy_level", orAt: "level")
     learningRate = try file.number(attribute: "learning_rate", orAt: "optimizer.rate")
+    let histories = runs + ["history_step"]
+    planes =
+      file.hasVariable("effective_messiness")
+      ? (try file.values("weight_norm", over: histories), try file.values("effective_messiness", over: histories)) : nil
     crossings = try Dictionary(
       uniqueKeysWithValues: Crossing.allCases.map { crossing throws(ReportError) in
         (crossing, try file.values(crossing.rawValue, over: runs + ["threshold"]))
@@ -138,6 +146,15 @@ public struct DynamicsFile: Sendable {
     seeds.indices.map { seed in
       let row = (run(seed, place) * thresholds.count + place.threshold) * historySteps.count
       return Array(accuracies[accuracy]?[row..<(row + historySteps.count)] ?? [])
+    }
+  }
+
+  /// The way of a seed's run through the plane of weight norm and messiness; nil where there is no representation.
+  public func path(seedIndex: Int, at place: Place) -> [ReducedPoint]? {
+    planes.map { planes in
+      let first = run(seedIndex, place) * historySteps.count
+      return (first..<(first + historySteps.count)).map { ReducedPoint(planes.norms[$0], planes.messiness[$0]) }
+        .filter { $0.weightNorm.isFinite && $0.messiness.isFinite }
     }
   }
 

@@ -54,6 +54,8 @@ public struct LandscapeFile: Sendable {
   public let weightNorms: [Double]
   /// The norm that the constraint kept at every swept value, over [seed][norm]: what `radial_gradient` is along.
   public let keptNorms: [[Double]]
+  /// Whether that is another norm than the Euclidean one.
+  public let keepsOtherNorm: Bool
   /// alpha at every swept value, over [seed][norm].
   public let alphaOfSeeds: [[Double]]
 
@@ -110,6 +112,7 @@ public struct LandscapeFile: Sendable {
     let initialNorms = try file.values("initial_weight_norm", over: dimensions)
     let ofSeeds = Self.perSeed(initialNorms, seeds: seeds.count)
     var scales = ofSeeds
+    keepsOtherNorm = file.hasVariable("constraint_norm")
     if swept == .alpha, file.hasVariable("constraint_norm") {
       let norms = try file.values("constraint_norm", over: dimensions)
       scales = Self.perSeed(norms.indices.map { norms[$0] / axis[$0 % axis.count] }, seeds: seeds.count)

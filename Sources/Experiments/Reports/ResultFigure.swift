@@ -41,6 +41,8 @@ public struct FigureRequest: Sendable {
   public var along: String?
   /// The loss that a plane is of; nil for the training loss.
   public var loss: Loss?
+  /// A dynamics.h5 whose runs are drawn on a plane of paths.
+  public var trajectory: String?
 
   /// What a heat map is over and of; nil for the test error or loss over the norm and the training-set size.
   public var map: MapRequest?
@@ -50,8 +52,9 @@ public struct FigureRequest: Sendable {
   /// A request for what suits the file, all else being nil.
   public init(
     picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil,
-    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil
+    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil, trajectory: String? = nil
   ) {
+    self.trajectory = trajectory
     self.picture = picture
     self.level = level
     self.places = places
@@ -70,6 +73,7 @@ public struct FigureRequest: Sendable {
     if along != nil, file.kind != .dynamics { throw meaningless("along an axis", file) }
     if phases != nil, picture != .phases { throw meaningless("by phases", file) }
     if map != nil, file.kind != .landscape { throw meaningless("as a heat map of chosen axes", file) }
+    if trajectory != nil, file.kind != .path { throw meaningless("with training runs", file) }
     switch file.kind {
     case .landscape: return try figure(ofLandscape: file)
     case .dynamics: return try figure(ofDynamics: file)
@@ -127,12 +131,15 @@ public struct FigureRequest: Sendable {
     let picture = picture ?? .plane
     if level != nil, picture != .contours { throw meaningless("with a contour at a level", file) }
     if loss != nil, picture != .plane { throw meaningless("with one loss", file) }
+    if trajectory != nil, picture != .plane { throw meaningless("with training runs", file) }
     let level = level.map { [Coordinate(key: "level", value: .number($0))] } ?? []
     let paths = try PathFile(file.slices(at: places + level, atMost: 1)[0])
     let size = paths.trainingSetSizes.count - 1
     switch picture {
     case .plane:
-      return try PathFigures.plane(paths, seed: 0, size: size, weightDecay: 0, loss: loss ?? .train)
+      let trained = try trajectory.map { path throws(ReportError) in try TrainedPaths(path: path) }
+      return try PathFigures.plane(
+        paths, seed: 0, size: size, weightDecay: 0, loss: loss ?? .train, trained: trained)
     case .losses: return PathFigures.losses(paths, .init(seed: 0, size: size, start: 0, weightDecay: 0))
     case .contours: return try PathFigures.contours(paths, seed: 0, level: 0)
     default: throw mismatch(file)
