@@ -18,7 +18,7 @@ import Testing
   private static let studies: [(String, [String?])] = [
     ("teacher-student", [nil, "paper", "code2023"]), ("teacher-student-data-size", [nil]),
     ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil]), ("mnist-grokking", [nil]),
-    ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
+    ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse", "envelope"]),
     ("image-messiness", [nil, "paper", "code2023"]),
   ]
 
