@@ -1,7 +1,6 @@
 import LinearAlgebra
 import Networks
 import Objectives
-import Synchronization
 
 /// The derivatives of the reduced training loss beside differences of neighbours, at points of a landscape.
 ///
@@ -40,22 +39,15 @@ public struct EnvelopeStudy: Sendable {
     }
     let points = try (chosen ?? Array(0..<count)).map { number throws(StudyError) in try GridPoint(number, of: grid) }
     let cache = ProblemCache<Double>(grid.study, collection: try grid.study.loadImages())
-    let next = Mutex(0)
-    let compared = try await withThrowingTaskGroup(of: [(Int, PointEnvelope)].self) { group in
-      for _ in 0..<request.workers {
+    let compared = try await withThrowingTaskGroup(of: (Int, PointEnvelope).self) { group in
+      var compared: [(Int, PointEnvelope)] = []
+      for at in points.indices {
+        if at >= request.workers, let finished = try await group.next() { compared.append(finished) }
         group.addTask {
-          var compared: [(Int, PointEnvelope)] = []
-          while let at = next.withLock({ next in
-            defer { next += 1 }
-            return next < points.count ? next : nil
-          }) {
-            compared.append(
-              (at, try comparison(points[at], cache.problem(of: points[at].configuration), isInterrupted)))
-          }
-          return compared
+          (at, try comparison(points[at], cache.problem(of: points[at].configuration), isInterrupted))
         }
       }
-      return try await group.reduce(into: []) { $0 += $1 }
+      return try await group.reduce(into: compared) { $0.append($1) }
     }
     return EnvelopeReport(
       landscape.document, compared.sorted { $0.0 < $1.0 }.map { (points[$0.0], $0.1) }, request)
