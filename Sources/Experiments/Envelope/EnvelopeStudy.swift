@@ -61,26 +61,27 @@ public struct EnvelopeStudy: Sendable {
     else { preconditionFailure("a minimum that was asked for") }
     let step = request.step
     var evaluations = 0
-    func minimumLoss(norm factor: Double, messiness shift: Double) throws -> Double {
-      var neighbour = point.configuration
-      neighbour.messiness = [neighbour.messiness[0] + shift]
+    func neighbour(norm factor: Double, messiness shift: Double) throws -> LandscapeRecord {
+      var shifted = point.configuration
+      shifted.messiness = [shifted.messiness[0] + shift]
       let search = WarmMinimum(
         start: minimum.parameters, factor: factor, work: try PointWork(isInterrupted: isInterrupted))
-      guard let found = try problem.perform(search, at: neighbour) else {
+      guard let found = try problem.perform(search, at: shifted) else {
         throw StudyError(.interrupted, "Interrupted the comparison at point \(point.number): start again.")
       }
       evaluations = max(evaluations, found.steps)
-      return found.trainLoss
+      return found
     }
-    let alongNorm =
-      try minimumLoss(norm: 1 + step, messiness: 0) - minimumLoss(norm: 1 - step, messiness: 0)
-    var alongMessiness: Double?
+    let inner = try neighbour(norm: 1 - step, messiness: 0), outer = try neighbour(norm: 1 + step, messiness: 0)
+    var messinessDifference: Double?
     if minimum.messinessGradient != nil {
-      alongMessiness = try minimumLoss(norm: 1, messiness: step) - minimumLoss(norm: 1, messiness: -step)
+      let less = try neighbour(norm: 1, messiness: -step), more = try neighbour(norm: 1, messiness: step)
+      messinessDifference = (more.trainLoss - less.trainLoss) / (2 * step)
     }
     return PointEnvelope(
-      minimum: minimum, radialDifference: alongNorm / (2 * step * minimum.constraintNorm),
-      messinessDifference: alongMessiness.map { $0 / (2 * step) }, evaluations: evaluations)
+      minimum: minimum,
+      radialDifference: (outer.trainLoss - inner.trainLoss) / (outer.constraintNorm - inner.constraintNorm),
+      messinessDifference: messinessDifference, evaluations: evaluations)
   }
 }
 
