@@ -21,7 +21,7 @@ import Testing
     ("mnist-grokking", [nil]), ("mnist", [nil, "code2023", "rows", "minimum"]),
     ("mnist-time-to-generalise", [nil, "data-size", "norm", "decay"]), ("mnist-cross-entropy", [nil]),
     ("mnist-cross-entropy-dynamics", [nil]),
-    ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse"]),
+    ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse", "envelope"]),
     ("image-messiness", [nil, "paper", "code2023"]), ("teacher-student-phases", [nil]),
     ("representation-dynamics", [nil, "printed", "data-size", "phases"]),
   ]

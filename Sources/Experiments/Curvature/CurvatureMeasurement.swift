@@ -72,7 +72,7 @@ struct CurvatureMeasurement<L: TwiceDifferentiableLoss> where L.Element == Doubl
   private func testRisk() -> Risk {
     Risk(
       TwiceDifferentiableRisk(
-        task.problem.network, task.testLoss, on: task.problem.testInputs, first: task.problem.testInputs.rows),
+        task.problem.network, task.testLoss, on: task.problem.testInputs, first: task.testSetSize),
       by: task.reportFactor)
   }
 

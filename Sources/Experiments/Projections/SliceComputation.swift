@@ -12,17 +12,29 @@ extension StudyDocument {
   /// - Throws: `ReportError` if request and study, or the files, do not fit; `StoreError` if the result cannot be
   ///   written; what the study throws.
   public func writeSlice(_ request: SliceRequest, to path: String) async throws {
-    let group = try await configuration.performOnFirstTask(SliceComputation(request: request, document: self))
-    try group.write(to: path)
+    let first = try StudyGrid(configuration).configuration(of: 0)
+    let compute =
+      switch configuration.precision {
+      case .float: try configuration.perform(SliceComputation<Float>(request: request, document: self), at: first)
+      case .double: try configuration.perform(SliceComputation<Double>(request: request, document: self), at: first)
+      }
+    try await compute().write(to: path)
   }
 }
 
 /// The evaluation of one slice.
-struct SliceComputation: TaskOperation {
+struct SliceComputation<Element: Scalar>: TaskOperation {
   let request: SliceRequest
   let document: StudyDocument
 
-  func perform<Element: Scalar, L: Loss>(_ task: TrainingTask<Element, L>) async throws -> StoredGroup {
+  /// The computation, which is left to the caller because it waits for workers.
+  func perform<L: TwiceDifferentiableLoss<Element>>(
+    _ task: TrainingTask<Element, L>
+  ) -> @Sendable () async throws -> StoredGroup {
+    { try await slice(task) }
+  }
+
+  private func slice<L: Loss<Element>>(_ task: TrainingTask<Element, L>) async throws -> StoredGroup {
     let dimension = task.problem.network.layout.count
     let anchors = try anchors(task)
     let slice = LossSlice(
@@ -49,7 +61,7 @@ struct SliceComputation: TaskOperation {
   // MARK: - Where
 
   /// The centre, or the checkpoints of a path one after another.
-  private func anchors<Element: Scalar, L: Loss>(_ task: TrainingTask<Element, L>) throws -> [Element] {
+  private func anchors<L: Loss<Element>>(_ task: TrainingTask<Element, L>) throws -> [Element] {
     let dimension = task.problem.network.layout.count
     guard let path = request.trajectory else {
       guard case .plane(_, nil) = request.shape else {
@@ -92,7 +104,7 @@ struct SliceComputation: TaskOperation {
   }
 
   /// The minimum of the training loss at the study's first norm, by the study's own solver.
-  private func minimum<Element: Scalar, L: Loss>(_ task: TrainingTask<Element, L>) throws -> [Element] {
+  private func minimum<L: Loss<Element>>(_ task: TrainingTask<Element, L>) throws -> [Element] {
     let value = task.study.radii.values[0]
     let alpha = task.study.radii.isRelative ? value : value / task.problem.initialNorm
     let start = task.start(alpha: alpha, restart: 0)
@@ -104,7 +116,7 @@ struct SliceComputation: TaskOperation {
     return found.parameters.array
   }
 
-  private func directions<Element: Scalar, L: Loss>(
+  private func directions<L: Loss<Element>>(
     around centre: [Element], _ task: TrainingTask<Element, L>
   ) throws -> SharedMatrix<Element> {
     let layout = task.problem.network.layout, count = request.coordinates.count
@@ -141,7 +153,7 @@ struct SliceComputation: TaskOperation {
 
   // MARK: - Losses
 
-  private func losses<Element: Scalar, L: Loss>(
+  private func losses<L: Loss<Element>>(
     _ task: TrainingTask<Element, L>, _ slice: LossSlice<Element>, _ curve: CheckpointPath<Element>?
   ) async -> [(train: Double, test: Double)] {
     let count = slice.count, width = max(1, (count + request.workers - 1) / request.workers)
@@ -170,7 +182,7 @@ struct SliceComputation: TaskOperation {
   }
 
   /// The losses at the centre, through the slice, against the model's own.
-  private func check<Element: Scalar, L: Loss>(
+  private func check<L: Loss<Element>>(
     _ slice: LossSlice<Element>, _ task: TrainingTask<Element, L>, _ centre: borrowing Vector<Element>,
     _ expected: [Double]
   ) throws {

@@ -62,30 +62,25 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
     of point: Int, storing arrays: PointArrays?, _ work: PointWork
   ) throws -> PointResult<Recipe.Record>? {
     let one = recipe.grid.configuration(of: point)
-    let seed = one.seeds[0], size = one.trainingSetSizes[0]
-    let problem = try cache.problem(of: one).blended(at: one.messiness[0])
-    let outcome: PointOutcome<Recipe.Record>?
-    switch one.loss {
-    case .mse:
-      outcome = try recipe.run(
-        point,
-        TrainingTask(
-          study: one, problem: problem, trainLoss: MeanSquaredError(against: problem.trainTargets),
-          testLoss: MeanSquaredError(against: problem.testTargets), trainingSetSize: size, seed: seed),
-        work)
-    case .crossEntropy:
-      outcome = try recipe.run(
-        point,
-        TrainingTask(
-          study: one, problem: problem, trainLoss: SoftmaxCrossEntropy(against: problem.trainLabels),
-          testLoss: SoftmaxCrossEntropy(against: problem.testLabels), trainingSetSize: size, seed: seed),
-        work)
-    }
+    let outcome = try cache.problem(of: one).perform(PointRun(recipe: recipe, point: point, work: work), at: one)
     guard let outcome else { return nil }
     let parameters = try outcome.parameters.map { bytes throws(JournalError) in
       try arrays?.store(bytes, of: point) ?? PointArrayReference(to: bytes)
     }
     return PointResult(kernels: kernelsHere, parameters: parameters, record: outcome.record)
+  }
+}
+
+/// The work on a point as an operation on its task.
+private struct PointRun<Recipe: PointRecipe, Element: Scalar>: TaskOperation {
+  let recipe: Recipe
+  let point: Int
+  let work: PointWork
+
+  func perform<L: TwiceDifferentiableLoss<Element>>(
+    _ task: TrainingTask<Element, L>
+  ) throws -> PointOutcome<Recipe.Record>? {
+    try recipe.run(point, task, work)
   }
 }
 

@@ -14,8 +14,10 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
   let study: StudyConfiguration
   let problem: Problem<Element>
   let trainLoss: L, testLoss: L
-  let trainingSetSize: Int
-  let seed: Int
+
+  /// The point's own values on the axes that all studies have.
+  var trainingSetSize: Int { study.trainingSetSizes[0] }
+  var seed: Int { study.seeds[0] }
 
   /// The number of test samples: a prefix of the rows.
   var testSetSize: Int { problem.testSetSize(trainingSetSize: trainingSetSize) }

@@ -30,7 +30,10 @@ struct StoredMinima: Sendable {
   /// - Throws: `ReportError` if a variable is missing or of another shape.
   func minima(_ wanted: [Int], at point: GridPoint) throws(ReportError) -> [Int: LandscapeMinimum]? {
     let study = document.configuration
-    let testLosses = try file.values("test_loss", over: axes)
+    func values(_ name: String) throws(ReportError) -> [Double] { try file.values(name, over: axes) }
+    let testLosses = try values("test_loss"), trainLosses = try values("train_loss")
+    let tangents = try values("tangent_gradient_norm"), radials = try values("radial_gradient")
+    let messiness = file.variable("messiness_gradient") == nil ? nil : try values("messiness_gradient")
     let isTrueNorm = study.norm == .trueNorm
     let norms =
       try isTrueNorm && !study.radii.isRelative
@@ -43,7 +46,9 @@ struct StoredMinima: Sendable {
         let at = point.number - point.norm + index
         minima[index] = LandscapeMinimum(
           parameters: try reader.parameters(of: at).numbers ?? [],
-          constraintNorm: norms.count == testLosses.count ? norms[at] : norms[index], testLoss: testLosses[at])
+          constraintNorm: norms.count == testLosses.count ? norms[at] : norms[index], trainLoss: trainLosses[at],
+          testLoss: testLosses[at], tangentGradientNorm: tangents[at], radialGradient: radials[at],
+          messinessGradient: messiness?[at])
       }
     } catch {
       throw ReportError(.badInput, error.description)
