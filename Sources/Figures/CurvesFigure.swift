@@ -64,7 +64,7 @@ public struct CurvesFigure: Figure, Equatable {
     var drawing = Drawing()
     drawing.add(xAxis.commands("x") + yAxis.commands("y") + "set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1\n")
     for (number, (curve, colour)) in zip(curves, Palette.categories(curves.count)).enumerated() {
-      let style = "lw 1.8 lc rgb '\(colour)'\(number % 2 == 1 ? " dt 2" : "")"
+      let style = "lw 1.8 lc rgb '\(colour)'"
       let parts = runs(curve.points.count) {
         let point = curve.points[$0]
         return point.x.isFinite && point.y.isFinite && point.y >= yAxis.low

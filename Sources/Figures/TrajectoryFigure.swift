@@ -103,7 +103,7 @@ public struct TrajectoryFigure: Figure, Equatable {
     steps.drawBox(at: stepBox, on: canvas, into: &drawing)
     func fraction(_ place: SIMD2<Double>) -> SIMD2<Double> { [xAxis.fraction(place.x), yAxis.fraction(place.y)] }
     for run in runs { draw(run, steps, into: &drawing) }
-    markEnds(&drawing)
+    markEnds(fraction, &drawing)
     markStates(fraction, &drawing)
     return drawing.script(on: canvas, format: format, output: output)
   }
@@ -131,7 +131,7 @@ public struct TrajectoryFigure: Figure, Equatable {
   }
 
   /// A star at every end, with the number of the run where there are several.
-  private func markEnds(_ drawing: inout Drawing) {
+  private func markEnds(_ fraction: (SIMD2<Double>) -> SIMD2<Double>, _ drawing: inout Drawing) {
     let ends = runs.indices.compactMap { number -> (Int, SIMD2<Double>)? in
       runs[number].places.last.flatMap { $0.x.isFinite && $0.y.isFinite ? (number, $0) : nil }
     }
@@ -141,10 +141,23 @@ public struct TrajectoryFigure: Figure, Equatable {
       drawing.plot("\(stars) using 1:2:('★') with labels font 'DejaVu Sans,\(size)' textcolor rgb '\(colour)'")
     }
     guard runs.count > 1 else { return }
+    var labels: [(place: SIMD2<Double>, text: String)] = []
     for (number, place) in ends {
-      let label = drawing.block([[[place.x, place.y]]])
-      drawing.plot("\(label) using 1:2:('\(number)') with labels offset 1.1,0.7 font ',9' textcolor rgb 'black'")
+      if let near = labels.firstIndex(where: { Self.areNear(fraction($0.place), fraction(place)) }) {
+        labels[near].text += ", \(number)"
+      } else {
+        labels.append((place, "\(number)"))
+      }
     }
+    for label in labels {
+      let name = drawing.block([[[label.place.x, label.place.y]]])
+      drawing.plot("\(name) using 1:2:('\(label.text)') with labels offset 0,-1 font ',9' textcolor rgb 'black'")
+    }
+  }
+
+  /// Whether marks at two places of the plot would lie on one another.
+  private static func areNear(_ one: SIMD2<Double>, _ other: SIMD2<Double>) -> Bool {
+    abs(one.x - other.x) < 0.035 && abs(one.y - other.y) < 0.05
   }
 
   /// White discs with letters; states of all runs that lie on one another share a disc.
@@ -154,10 +167,7 @@ public struct TrajectoryFigure: Figure, Equatable {
       for (letter, checkpoint) in run.states {
         let place = run.places[checkpoint]
         guard place.x.isFinite, place.y.isFinite else { continue }
-        let near = discs.firstIndex { disc in
-          let way = fraction(disc.place) - fraction(place)
-          return abs(way.x) < 0.035 && abs(way.y) < 0.05
-        }
+        let near = discs.firstIndex { Self.areNear(fraction($0.place), fraction(place)) }
         if let near {
           if !discs[near].letters.contains(letter) { discs[near].letters.append(letter) }
         } else {
