@@ -12,7 +12,7 @@ extension StudyDocument {
   /// - Throws: `ReportError` if request and study, or the files, do not fit; `StoreError` if the result cannot be
   ///   written; what the study throws.
   public func writeSlice(_ request: SliceRequest, to path: String) async throws {
-    let group = try await configuration.performOnFirstTask(SliceComputation(request: request, document: self))
+    let group = try await configuration.performOnTask(of: 0, SliceComputation(request: request, document: self))
     try group.write(to: path)
   }
 }
@@ -33,7 +33,7 @@ struct SliceComputation: TaskOperation {
       curve = CheckpointPath(
         through: SharedMatrix(rows: anchors.count / dimension, columns: dimension, anchors))
     }
-    let losses = await losses(task, slice, curve)
+    let losses = try await losses(task, slice, curve)
     let centre = Vector(Array(anchors.prefix(dimension)))
     var trainEvaluation = task.trainEvaluation(), testEvaluation = task.testEvaluation()
     let expected = [trainEvaluation(centre).loss, testEvaluation(centre).loss].map { $0 * task.reportFactor }
@@ -143,30 +143,19 @@ struct SliceComputation: TaskOperation {
 
   private func losses<Element: Scalar, L: Loss>(
     _ task: TrainingTask<Element, L>, _ slice: LossSlice<Element>, _ curve: CheckpointPath<Element>?
-  ) async -> [(train: Double, test: Double)] {
-    let count = slice.count, width = max(1, (count + request.workers - 1) / request.workers)
-    let parts = stride(from: 0, to: count, by: width).map { $0..<min($0 + width, count) }
-    let found = await withTaskGroup(of: (Int, [(train: Double, test: Double)]).self) { group in
-      for (number, part) in parts.enumerated() {
-        group.addTask {
-          var train = task.trainRisk(fullBatch: true), test = task.testRisk()
-          var parameters = Vector<Element>(zeros: slice.dimension)
-          return (
-            number,
-            part.map { point in
-              if let curve {
-                curve.point(at: slice.coordinates[0][point], into: &parameters)
-              } else {
-                slice.point(point, into: &parameters)
-              }
-              return (Double(train.value(at: parameters)), Double(test.value(at: parameters)))
-            }
-          )
+  ) async throws -> [(train: Double, test: Double)] {
+    try await inParts(of: slice.count, workers: request.workers) { part in
+      var train = task.trainRisk(fullBatch: true), test = task.testRisk()
+      var parameters = Vector<Element>(zeros: slice.dimension)
+      return part.map { point in
+        if let curve {
+          curve.point(at: slice.coordinates[0][point], into: &parameters)
+        } else {
+          slice.point(point, into: &parameters)
         }
+        return (Double(train.value(at: parameters)), Double(test.value(at: parameters)))
       }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
-    return parts.indices.flatMap { found[$0] ?? [] }
   }
 
   /// The losses at the centre, through the slice, against the model's own.

@@ -9,21 +9,21 @@ protocol TaskOperation {
 }
 
 extension StudyConfiguration {
-  /// Does `operation` with the task of the first point, in the study's precision.
+  /// Does `operation` with the task of point `point`, in the study's precision.
   ///
   /// - Throws: what the operation throws, and the catalogue's error if the study's images are missing.
-  func performOnFirstTask<Operation: TaskOperation>(_ operation: Operation) async throws -> Operation.Output {
+  func performOnTask<Operation: TaskOperation>(of point: Int, _ operation: Operation) async throws -> Operation.Output {
     switch precision {
-    case .float: try await performOnFirstTask(operation, Float.self)
-    case .double: try await performOnFirstTask(operation, Double.self)
+    case .float: try await performOnTask(of: point, operation, Float.self)
+    case .double: try await performOnTask(of: point, operation, Double.self)
     }
   }
 
-  private func performOnFirstTask<Operation: TaskOperation, Element: Scalar>(
-    _ operation: Operation, _: Element.Type
+  private func performOnTask<Operation: TaskOperation, Element: Scalar>(
+    of point: Int, _ operation: Operation, _: Element.Type
   ) async throws -> Operation.Output {
-    var one = try StudyGrid(self).configuration(of: 0)
-    one.radii = radii.only(0)
+    var one = try StudyGrid(self).configuration(of: point)
+    one.radii = one.radii.only(0)
     let seed = one.seeds[0], size = one.trainingSetSizes[0]
     let problem = try ProblemCache<Element>(self, collection: try loadImages()).problem(of: one)
       .blended(at: one.messiness[0])
