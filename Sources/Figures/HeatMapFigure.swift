@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A quantity over (alpha, n_train) or (alpha, messiness) as exact cells in logarithmic colours, with contours at chosen
+/// A quantity over (alpha, n_train), (alpha, messiness) or the coordinates of a slice as exact cells in logarithmic colours, with contours at chosen
 /// levels, curves and stars.
 ///
 /// Nothing is interpolated but the contours (linear in the logarithms of the quantity and of the axes). Cells that are
@@ -37,14 +37,14 @@ public struct HeatMapFigure: Figure, Equatable {
   public var yLabel: FigureText
   /// The label of the colours.
   public var valueLabel: FigureText
-  /// The columns' values, such as alpha: finite, positive, ascending.
+  /// The columns' values, such as alpha: finite, ascending, and positive if they are spaced by logarithms.
   public var x: [Double]
   /// The rows' values, such as n_train: finite, ascending, and positive if they are spaced by logarithms.
   public var y: [Double]
   /// The quantity over [row][column].
   public var values: [[Double]]
-  /// How rows are spaced.
-  public var rowSpacing: RowSpacing
+  /// How rows and columns are spaced.
+  public var rowSpacing: RowSpacing, columnSpacing: RowSpacing
   /// The levels at which contours are drawn, positive.
   public var levels: [Double]
   /// Lines drawn over the cells, in units of the axes; not for equal rows.
@@ -57,12 +57,13 @@ public struct HeatMapFigure: Figure, Equatable {
   /// A heat map of `values`, indexed [y][x].
   public init(
     title: FigureText, xLabel: FigureText, yLabel: FigureText, valueLabel: FigureText, x: [Double], y: [Double],
-    values: [[Double]], rowSpacing: RowSpacing = .logarithmic, levels: [Double] = [],
-    curves: [PlaneCurve] = [], stars: [PlaneStar] = [], markedLevels: [Double] = []
+    values: [[Double]], rowSpacing: RowSpacing = .logarithmic, columnSpacing: RowSpacing = .logarithmic,
+    levels: [Double] = [], curves: [PlaneCurve] = [], stars: [PlaneStar] = [], markedLevels: [Double] = []
   ) {
     precondition(values.count == y.count && values.allSatisfy { $0.count == x.count }, "a heat map has a value a cell")
-    precondition(x.allSatisfy { $0 > 0 && $0.isFinite } && y.allSatisfy(\.isFinite), "a heat map stands on finite axes")
+    precondition((x + y).allSatisfy(\.isFinite), "a heat map stands on finite axes")
     precondition(rowSpacing != .logarithmic || y.allSatisfy { $0 > 0 }, "logarithms are of positive numbers")
+    precondition(columnSpacing != .logarithmic || x.allSatisfy { $0 > 0 }, "logarithms are of positive numbers")
     precondition(rowSpacing != .equal || curves.isEmpty && stars.isEmpty, "equal rows have no place for curves")
     precondition([x, y].allSatisfy { zip($0, $0.dropFirst()).allSatisfy { $0 < $1 } }, "a heat map's axes ascend")
     self.title = title
@@ -73,6 +74,7 @@ public struct HeatMapFigure: Figure, Equatable {
     self.y = y
     self.values = values
     self.rowSpacing = rowSpacing
+    self.columnSpacing = columnSpacing
     self.levels = levels
     self.curves = curves
     self.stars = stars
@@ -93,7 +95,7 @@ public struct HeatMapFigure: Figure, Equatable {
         title: title, xLabel: xLabel, yLabel: yLabel, isFinite: cells.contains(where: \.isFinite), format: format,
         output: output)
     }
-    let columns = CellAxis(x, .logarithmic, direction: .across)
+    let columns = CellAxis(x, columnSpacing.ofCells, direction: .across)
     let rows = CellAxis(y, rowSpacing.ofCells, direction: .up)
     let canvas = Canvas(
       title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: rows.labelWidth,
@@ -142,42 +144,13 @@ public struct HeatMapFigure: Figure, Equatable {
   /// Lets gnuplot find the contours on the logarithms, in which the axes are uniform, and draws them white on black.
   private func drawContours(_ columns: CellAxis, _ rows: CellAxis, into drawing: inout Drawing) {
     let logarithms = values.map { $0.map { $0 > 0 && $0.isFinite ? log10($0) : .nan } }
-    let present = levels.filter { level in
-      level > 0 && Self.hasCell(logarithms, crossing: log10(level))
-    }
-    guard !present.isEmpty else { return }
-    let grid = drawing.block(
-      y.indices.map { row in
+    drawing.addContours(
+      levels: levels.filter { $0 > 0 }.map { log10($0) },
+      grid: y.indices.map { row in
         x.indices.map { [columns.positions[$0], rows.positions[row], logarithms[row][$0]] }
-      })
-    drawing.prepare(
-      """
-      set contour base
-      unset surface
-      set cntrparam levels discrete \(present.map { "\(log10($0))" }.joined(separator: ", "))
-      set table $contours
-      splot \(grid) using 1:2:3
-      unset table
-      unset contour
-      set surface
-
-      """)
-    let curve = "$contours using (\(columns.inverse("$1"))):(\(rows.inverse("$2"))) with lines"
-    drawing.plot("\(curve) lw 2.6 lc rgb '#202020'")
-    drawing.plot("\(curve) lw 1.3 lc rgb 'white'")
-  }
-
-  /// Whether a level lies between the corners of some square of four values, so that there is a contour to be drawn.
-  private static func hasCell(_ grid: [[Double]], crossing level: Double) -> Bool {
-    zip(grid, grid.dropFirst()).contains { lower, upper in
-      zip(lower.indices, lower.indices.dropFirst()).contains { left, right in
-        let corners = [lower[left], lower[right], upper[left], upper[right]]
-        guard let least = corners.min(), let greatest = corners.max(), corners.allSatisfy(\.isFinite) else {
-          return false
-        }
-        return least < level && level < greatest
-      }
-    }
+      },
+      place: (columns.inverse("$1"), rows.inverse("$2")),
+      styles: ["lw 2.6 lc rgb '#202020'", "lw 1.3 lc rgb 'white'"])
   }
 
   /// Draws each level as a line across the colours' box, so that it is read off there.

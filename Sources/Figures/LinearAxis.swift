@@ -15,6 +15,22 @@ struct LinearAxis: Sendable {
   /// An axis between two values, the first smaller.
   init(from low: Double, to high: Double) { (self.low, self.high) = (low, high) }
 
+  /// An axis over the finite values with room beyond them, `padding` times their extent; nil if there are none.
+  init?(covering values: some Sequence<Double>, padding: Double) {
+    let shown = values.filter { $0.isFinite && abs($0) < 1e150 }
+    guard let least = shown.min(), let greatest = shown.max() else { return nil }
+    // Values that differ by rounding alone would have tics that cannot be told apart.
+    let extent = max(greatest - least, 1e-6 * max(abs(least), abs(greatest)), 1e-150)
+    let middle = (least + greatest) / 2, half = extent * (0.5 + padding)
+    self.init(from: middle - half, to: middle + half)
+  }
+
+  /// Where the tics stand.
+  var positions: [Double] { tics.map(\.position) }
+
+  /// The tics' places from 0 to 1, and their labels.
+  var marks: [(fraction: Double, label: FigureText)] { tics.map { (fraction($0.position), $0.label) } }
+
   /// Where a value stands between the ends, from 0 to 1; outside for values outside.
   func fraction(_ value: Double) -> Double { (value - low) / (high - low) }
 

@@ -55,6 +55,9 @@ struct LogAxis: Sendable {
   /// The width of the widest label in units of the font size.
   var labelWidth: Double { tics.major.map(\.label.width).max() ?? 0 }
 
+  /// The places of the tics with labels from 0 to 1, and their labels.
+  var marks: [(fraction: Double, label: FigureText)] { tics.major.map { (fraction($0.position), $0.label) } }
+
   /// Where a value stands between the ends, from 0 to 1; outside for values outside.
   func fraction(_ value: Double) -> Double {
     (log10(value) - log10(low)) / (log10(high) - log10(low))

@@ -44,10 +44,23 @@ enum Palette {
     return "set palette defined (\(steps.joined(separator: ", ")))\n"
   }
 
-  private static func viridisColour(at position: Double) -> String {
-    let place = position * Double(viridis.count - 1)
-    let index = min(Int(place), viridis.count - 2)
-    let (low, high, part) = (viridis[index], viridis[index + 1], place - Double(index))
+  /// Seven equidistant steps of plasma (Smith and van der Walt 2015, public domain), for steps of training.
+  private static let plasma: [(red: Double, green: Double, blue: Double)] = [
+    (13, 8, 135), (91, 2, 163), (154, 23, 155), (203, 70, 120), (235, 120, 82), (251, 179, 47), (240, 249, 33),
+  ]
+
+  /// The colour of a part of training, from 0 to 1.
+  static func stepColour(at position: Double) -> String { colour(at: min(max(position, 0), 1), of: plasma) }
+
+  /// Greys from dark to light, behind coloured lines.
+  static let greys = "set palette defined (0 '#4a5a6e', 0.5 '#9fb0c3', 1 '#f4f6f8')"
+
+  private static func viridisColour(at position: Double) -> String { colour(at: position, of: viridis) }
+
+  private static func colour(at position: Double, of steps: [(red: Double, green: Double, blue: Double)]) -> String {
+    let place = position * Double(steps.count - 1)
+    let index = min(Int(place), steps.count - 2)
+    let (low, high, part) = (steps[index], steps[index + 1], place - Double(index))
     let channels = [(low.red, high.red), (low.green, high.green), (low.blue, high.blue)].map { from, to in
       Int((from + part * (to - from)).rounded())
     }

@@ -21,6 +21,11 @@ final class CentredBlock<Source: RowSource> {
   private(set) var columns = 0..<0
   /// What was subtracted from a row besides its reference, for every column met so far.
   private(set) var mean: [Double]
+  /// The means of what remains of the columns beside the pivots; the second time they
+  /// are not summed again.
+  private var remainders: [Double]
+  /// The columns that have been met: all before this one.
+  private var metColumns = 0
 
   init(_ source: Source, runs: [Range<Int>], _ centring: Centring, width: Int, workers: Int) {
     self.source = source
@@ -31,6 +36,7 @@ final class CentredBlock<Source: RowSource> {
     counted = (0..<source.rows).filter { !references.contains($0) }
     storage = Vector(zeros: source.rows * width)
     mean = centring.removesMean ? [Double](repeating: 0, count: source.columns) : []
+    remainders = mean
   }
 
   /// The rows of the matrix whose singular vectors are the components: all but the references, which are zero.
@@ -59,17 +65,27 @@ final class CentredBlock<Source: RowSource> {
     }
     if let error = failure.withLock({ $0 }) { throw error }
     let strips = pieces(of: range.count, length: Self.strip)
+    let isKnown = range.upperBound <= metColumns
     mean.withUnsafeMutableBufferPointer { mean in
-      // Each strip writes its own part.
-      nonisolated(unsafe) let mean = mean
-      share(strips.count, among: workers) { number in centre(strips[number], mean) }
+      remainders.withUnsafeMutableBufferPointer { remainders in
+        // Each strip writes its own part.
+        nonisolated(unsafe) let (mean, remainders) = (mean, remainders)
+        share(strips.count, among: workers) { number in centre(strips[number], mean, remainders, isKnown: isKnown) }
+      }
     }
+    if range.lowerBound <= metColumns { metColumns = max(metColumns, range.upperBound) }
   }
 
-  private func centre(_ strip: Range<Int>, _ mean: UnsafeMutableBufferPointer<Double>) {
+  private func centre(
+    _ strip: Range<Int>, _ mean: UnsafeMutableBufferPointer<Double>, _ remainders: UnsafeMutableBufferPointer<Double>,
+    isKnown: Bool
+  ) {
+    let start = columns.lowerBound + strip.lowerBound
     let pivots = Vector<Element>(zeros: strip.count)
-    let sums = Vector<Double>(zeros: strip.count)
-    if centring.removesMean {
+    var sums = Vector<Double>(zeros: strip.count)
+    if centring.removesMean, isKnown {
+      for i in 0..<strip.count { sums[i] = remainders[start + i] }
+    } else if centring.removesMean {
       for run in runs {
         // Without a reference the first of all rows serves, whose choice cancels.
         copyRow(centring.reference(of: run) ?? 0, strip, to: pivots)
@@ -87,10 +103,11 @@ final class CentredBlock<Source: RowSource> {
         subtract(strip.count, pivots.ref.base, sums.ref.base, from: pointer(row: row, column: strip.lowerBound))
       }
     }
-    guard centring.removesMean else { return }
+    guard centring.removesMean, !isKnown else { return }
     for i in 0..<strip.count {
       let pivot = centring == .mean ? Double(pivots[i]) : 0
-      mean[columns.lowerBound + strip.lowerBound + i] = pivot + sums[i]
+      remainders[start + i] = sums[i]
+      mean[start + i] = pivot + sums[i]
     }
   }
 

@@ -8,8 +8,8 @@ struct MemoryPlan {
   static let panel = 2048
   /// Rows of the Gram matrix that one worker computes at a time.
   static let tile = 512
-  /// What the program and its libraries take themselves.
-  private static let program = 96 << 20
+  /// What the program and its libraries take themselves, and what OpenBLAS takes for every thread that multiplies.
+  private static let program = 64 << 20, multiplying = 32 << 20
 
   /// The columns of a block: all of them, or a multiple of the panel.
   let blockColumns: Int
@@ -20,8 +20,8 @@ struct MemoryPlan {
   ) throws(ProjectionError) {
     let gram = 8 * rows * rows
     let tiles = workers * elementBytes * min(Self.tile, rows) * rows
-    let vectors = 8 * (components + 2) * (rows + columns)
-    let fixed = Self.program + gram + tiles + vectors
+    let vectors = 8 * (components + 3) * (rows + columns)
+    let fixed = Self.program + (workers + 1) * Self.multiplying + gram + tiles + vectors
     let column = rows * elementBytes
     let narrowest = min(columns, Self.panel)
     guard memory >= fixed + narrowest * column else {

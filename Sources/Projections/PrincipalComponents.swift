@@ -91,8 +91,9 @@ public struct PrincipalComponents: Sendable {
     var projection = RowProjection<Source.Element>(rows: source.rows, columns: source.columns, count: used.count)
     projection.setCombinations(
       used.map { j in (kept, pairs.eigenvectors[j].map { $0 / variances[j].squareRoot() }) })
-    for columns in blocks {
-      if blocks.count > 1 { try block.load(columns: columns) }
+    // Backwards, because the last block is still there.
+    for columns in blocks.reversed() {
+      if columns != block.columns { try block.load(columns: columns) }
       projection.add(block, workers: workers)
     }
     projection.orient()

@@ -37,6 +37,9 @@ struct RowProjection<Element: Scalar> {
 
   /// Adds the block's columns: `V = W X` there, then `X V^T` and the squares of X to the sums over columns.
   ///
+  /// Sums go from the last column to the first, so that they have the same bits however wide the blocks are if these
+  /// come in descending order.
+  ///
   /// - Complexity: 4 rows x columns x components floating-point operations.
   mutating func add<Source: RowSource<Element>>(_ block: CentredBlock<Source>, workers: Int) {
     let width = block.columns.count, rows = rows, count = count
@@ -64,7 +67,7 @@ struct RowProjection<Element: Scalar> {
         share(tiles.count, among: workers) { number in
           let tile = tiles[number]
           let products = Vector<Element>(zeros: tile.count * count)
-          for panel in panels {
+          for panel in panels.reversed() {
             let x = block.pointer(row: tile.lowerBound, column: panel.lowerBound)
             Element._gemm(
               false, true, tile.count, count, panel.count, 1, x, width, v + panel.lowerBound, width, 0,

@@ -17,7 +17,9 @@ struct PlotCommand: AsyncParsableCommand {
       the step (accuracy), times to fit and to generalise against weight decay (times), or another axis, or a diagram of \
       the phases of learning over alpha and weight decay (phases). Landscapes that sweep \
       messiness, and reduced paths, have a heat map over alpha and messiness (plane), paths also the losses along one \
-      of them (losses) and the contours of all training-set sizes (contours). Of several values of an axis, --at \
+      of them (losses) and the contours of all training-set sizes (contours). Principal components become runs in their \
+      plane (trajectory), slices of a loss curves or a heat map (slice), curvature the density of the Hessian's \
+      eigenvalues (spectrum). Of several values of an axis, --at \
       chooses one; without it accuracies are those of the largest alpha and the first threshold, landscapes those of \
       the first messiness, planes and paths those of the largest training set. The gnuplot script stays beside the \
       figure.
@@ -28,11 +30,14 @@ struct PlotCommand: AsyncParsableCommand {
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
         grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
+        grokscape plot pca.h5 slice.h5 hessian.h5
         grokscape plot results/path.h5 --loss test --at n_train=45 -o path.pdf
         grokscape plot results/path.h5 --figure plane --trajectory trained/dynamics.h5 -o overlay.svg
       """)
 
-  @Argument(help: "Files landscape.h5, dynamics.h5 or path.h5.", completion: .file(extensions: ["h5"]))
+  @Argument(
+    help: "Files landscape.h5, dynamics.h5, path.h5, pca.h5, slice.h5 or hessian.h5.",
+    completion: .file(extensions: ["h5"]))
   var files: [String]
 
   @Option(
@@ -42,7 +47,7 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(
     help: """
       The figure to draw: lu, heatmap or plane of a landscape, accuracy, times or phases of dynamics, plane, losses or \
-      contours of paths.
+      contours of paths, trajectory of principal components, slice of slices, spectrum of curvature.
       """)
   var figure: FigureRequest.Picture?
 

@@ -13,7 +13,8 @@ struct TrajectoryPCACommand: AsyncParsableCommand {
     abstract: "Take the principal components of the checkpoints of a run, or of several runs on one plane.",
     discussion: """
       Prints the variance along each component and where the runs begin and end; the file has the projections, the \
-      distance of every checkpoint from the plane, and the directions. Parameters are read in blocks: the file may be \
+      distance of every checkpoint from the plane, and the directions; of a trajectory with accuracies the states A, B \
+      and C (see distances), and of one that a study kept the losses on the plane and along the runs. Parameters are read in blocks: the file may be \
       larger than the memory.
 
         grokscape trajectory pca trajectory.h5 -o pca.h5
@@ -40,6 +41,12 @@ struct TrajectoryPCACommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Memory that is not exceeded, as 500MB or 2GB.", valueName: "size"))
   var memory = ByteCount(bytes: 1_000_000_000)
 
+  @Option(help: "The accuracy at which the states B and C are reached.")
+  var level = 0.95
+
+  @Option(help: "Places along each axis at which a study's losses are taken on the plane; 0 leaves all losses out.")
+  var grid = 41
+
   @Option(help: "Threads; they change no bit of the result.")
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -49,14 +56,17 @@ struct TrajectoryPCACommand: AsyncParsableCommand {
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a file.") }
     guard components >= 1 else { throw ValidationError("--components must be at least 1.") }
+    guard grid == 0 || (2...1000).contains(grid) else { throw ValidationError("--grid must be 0, or 2 to 1000.") }
     guard workers >= 1 else { throw ValidationError("--workers must be at least 1.") }
   }
 
   func run() async throws {
     try await reporting {
       let analysis = try TrajectoryAnalysis(
-        path: file, centring: centre, count: components, precision: precision, memory: memory.bytes, workers: workers)
-      try analysis.write(to: output)
+        path: file, centring: centre, count: components, precision: precision, level: level,
+        memory: memory.bytes, workers: workers)
+      let losses = grid > 0 ? try await analysis.planeLosses(count: grid, workers: workers) : nil
+      try analysis.write(to: output, losses: losses)
       let report = TrajectoryAnalysisReport(analysis)
       try show(json ? try ReportJSON.text(report) : "\(report.text)\n\(output)")
     }

@@ -132,3 +132,51 @@ import Testing
     }
   }
 }
+
+/// Parts of arrays into buffers that are there already, against whole arrays.
+@Suite struct PartialReadingTests {
+  private let reader: StoreReader
+
+  init() throws { reader = try StoreReader(path: fixture("h5py.h5")) }
+
+  private func part(_ part: [Range<Int>], of path: String, count: Int) throws -> [Double] {
+    var values = [Double](repeating: .nan, count: count)
+    try values.withUnsafeMutableBufferPointer { try reader.read(part, of: path, into: $0) }
+    return values
+  }
+
+  @Test func boxesAreThoseOfTheWholeArray() throws {
+    // 100 rows of 30 elements in compressed chunks, numbered in row-major order.
+    #expect(try reader.shape(of: "squeezed") == [100, 30])
+    let found = try part([7..<19, 3..<28], of: "squeezed", count: 12 * 25)
+    #expect(found == (7..<19).flatMap { row in (3..<28).map { Double(30 * row + $0) } })
+    #expect(try part([99..<100], of: "squeezed", count: 30) == (2970..<3000).map(Double.init))
+    #expect(try part([], of: "squeezed", count: 3000) == (0..<3000).map(Double.init))
+    #expect(try part([4..<4], of: "squeezed", count: 0) == [])
+  }
+
+  @Test func numbersBecomeTheTypeOfTheBuffer() throws {
+    #expect(try part([0..<2], of: "half", count: 2) == [0.5, 65504])
+    #expect(try part([1..<2], of: "labels", count: 1) == [-1])
+    var values = [Float](repeating: .nan, count: 6)
+    try values.withUnsafeMutableBufferPointer {
+      try reader.read([], of: "parameters/initial/layers.0.weight", into: $0)
+    }
+    #expect(values == (0..<6).map { Float($0) / 8 })
+  }
+
+  @Test func whatIsNotThereLeavesTheBufferAlone() throws {
+    let calls: [([Range<Int>], String, StoreError.Kind)] = [
+      ([90..<101], "squeezed", .wrongType), ([0..<1, 0..<1, 0..<1], "squeezed", .wrongType),
+      ([0..<1, 29..<31], "squeezed", .wrongType), ([0..<1], "words", .wrongType), ([0..<1], "nowhere", .notFound),
+    ]
+    for (part, path, kind) in calls {
+      var values = [Double](repeating: 7, count: 1)
+      let error = #expect(throws: StoreError.self) {
+        try values.withUnsafeMutableBufferPointer { try reader.read(part, of: path, into: $0) }
+      }
+      #expect(error?.kind == kind, "\(path) \(part)")
+      #expect(values == [7])
+    }
+  }
+}

@@ -80,6 +80,7 @@ def look(driver, page, folder):
             except TimeoutException:
                 sys.exit(f"page: the slider of {slider.get_attribute('data-axis')} changes nothing")
             check(view.find_element(By.CLASS_NAME, "selection").text != told, "a slider's choice is not told")
+            check(tells_value(driver, view, slider), "a slider tells another value than it has")
             sliders += 1
         for select in view.find_elements(By.TAG_NAME, "select"):
             before = traces(driver, main)
@@ -107,6 +108,16 @@ def look(driver, page, folder):
     theme.click()
     screenshot(driver, folder / "light.png")
     return f"{len(views)} figures, {sliders} sliders, {maps} maps, {players} players"
+
+
+def tells_value(driver, view, slider):
+    """Whether the number beside a slider is that of its axis, to four digits; words are not looked at."""
+    value = driver.execute_script(
+        "const v = JSON.parse(document.getElementById('views').textContent)[arguments[0].dataset.view];"
+        "const a = v.axes.find(a => a.name === arguments[1].dataset.axis);"
+        "return a.words ? null : a.values[arguments[1].value]", view, slider)
+    told = driver.execute_script("return arguments[0].parentElement.querySelector('output').textContent", slider)
+    return value is None or abs(float(told) - value) <= 1e-3 * abs(value)
 
 
 def changed_back(driver, div, before):

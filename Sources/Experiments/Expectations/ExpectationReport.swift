@@ -78,7 +78,7 @@ private struct MeasureSource {
     case .dynamics:
       reportName = "times"
       report = try? ReportTree(TimesReport(DynamicsFile.slices(path: path, at: [])))
-    case .path:
+    case .path, .pca, .slice, .hessian:
       reportName = ""
       report = nil
     }

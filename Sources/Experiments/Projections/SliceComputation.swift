@@ -45,7 +45,7 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
       curve = CheckpointPath(
         through: SharedMatrix(rows: anchors.count / dimension, columns: dimension, anchors))
     }
-    let losses = await losses(task, slice, curve)
+    let losses = try await losses(task, slice, curve)
     let centre = Vector(Array(anchors.prefix(dimension)))
     var trainEvaluation = task.trainEvaluation(), testEvaluation = task.testEvaluation()
     let expected = [trainEvaluation(centre).loss, testEvaluation(centre).loss].map { $0 * task.reportFactor }
@@ -155,30 +155,19 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
 
   private func losses<L: Loss<Element>>(
     _ task: TrainingTask<Element, L>, _ slice: LossSlice<Element>, _ curve: CheckpointPath<Element>?
-  ) async -> [(train: Double, test: Double)] {
-    let count = slice.count, width = max(1, (count + request.workers - 1) / request.workers)
-    let parts = stride(from: 0, to: count, by: width).map { $0..<min($0 + width, count) }
-    let found = await withTaskGroup(of: (Int, [(train: Double, test: Double)]).self) { group in
-      for (number, part) in parts.enumerated() {
-        group.addTask {
-          var train = task.trainRisk(fullBatch: true), test = task.testRisk()
-          var parameters = Vector<Element>(zeros: slice.dimension)
-          return (
-            number,
-            part.map { point in
-              if let curve {
-                curve.point(at: slice.coordinates[0][point], into: &parameters)
-              } else {
-                slice.point(point, into: &parameters)
-              }
-              return (Double(train.value(at: parameters)), Double(test.value(at: parameters)))
-            }
-          )
+  ) async throws -> [(train: Double, test: Double)] {
+    try await inParts(of: slice.count, workers: request.workers) { part in
+      var train = task.trainRisk(fullBatch: true), test = task.testRisk()
+      var parameters = Vector<Element>(zeros: slice.dimension)
+      return part.map { point in
+        if let curve {
+          curve.point(at: slice.coordinates[0][point], into: &parameters)
+        } else {
+          slice.point(point, into: &parameters)
         }
+        return (Double(train.value(at: parameters)), Double(test.value(at: parameters)))
       }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
-    return parts.indices.flatMap { found[$0] ?? [] }
   }
 
   /// The losses at the centre, through the slice, against the model's own.

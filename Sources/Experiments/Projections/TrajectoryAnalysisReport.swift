@@ -4,6 +4,10 @@ import Projections
 public struct TrajectoryAnalysisReport: Sendable, Encodable {
   /// One run on the plane.
   public struct Run: Sendable, Encodable {
+    /// The name of the run.
+    public let name: String
+    /// The checkpoints of the states A, B and C; `null` where a state is not reached or the accuracies are not known.
+    public let states: [Int?]
     /// The steps of the checkpoints.
     public let steps: [Int]
     /// Shape (checkpoint, component).
@@ -28,10 +32,12 @@ public struct TrajectoryAnalysisReport: Sendable, Encodable {
     singularValues = components.singularValues.map(ReportNumber.init)
     explainedVarianceRatio = components.explainedVarianceRatio.map(ReportNumber.init)
     var start = 0
-    runs = analysis.steps.map { steps in
+    runs = analysis.steps.enumerated().map { number, steps in
       let rows = start..<(start + steps.count)
       start = rows.upperBound
+      let states = analysis.states?[number]
       return Run(
+        name: analysis.runNames[number], states: [states?.start, states?.overfitted, states?.generalised],
         steps: steps, projections: components.projections[rows].map { $0.map(ReportNumber.init) },
         residuals: components.residuals[rows].map(ReportNumber.init),
         cosines: components.cosines[rows].map(ReportNumber.init))
@@ -52,10 +58,10 @@ public struct TrajectoryAnalysisReport: Sendable, Encodable {
     }
     let coordinates = (0..<kept).map { "PC \($0 + 1)" }
     var ends = TextTable(headings: ["run", "step"] + coordinates + ["residual", "cosine"])
-    for (number, run) in runs.enumerated() {
+    for run in runs {
       for row in run.steps.count > 1 ? [0, run.steps.count - 1] : [0] {
         ends.rows.append(
-          ["\(number)", "\(run.steps[row])"] + run.projections[row].map { NumberText.measured($0.value) }
+          [run.name, "\(run.steps[row])"] + run.projections[row].map { NumberText.measured($0.value) }
             + [NumberText.measured(run.residuals[row].value), NumberText.fixed(run.cosines[row].value)])
       }
     }

@@ -55,9 +55,7 @@ public struct TrajectoryDistances: Sendable, Encodable {
     overfittedRule = Self.words(rule.train, rule.overfittedStep)
     generalisedRule = Self.words(rule.test, rule.generalisedStep)
     runs = try file.runs.indices.map { run in
-      let states = TrajectoryStates(
-        steps: file.steps[run], train: try Self.step(rule.train, rule.overfittedStep, file, run),
-        test: try Self.step(rule.test, rule.generalisedStep, file, run))
+      let states = try Self.states(of: run, in: file, rule)
       let found = try StateDistances(states, of: rows, from: file.runs[run].lowerBound)
       let distances = [found.startToOverfitted, found.overfittedToGeneralised, found.startToGeneralised]
       func step(_ checkpoint: Int?) -> Int? { checkpoint.map { file.steps[run][$0] } }
@@ -75,6 +73,13 @@ public struct TrajectoryDistances: Sendable, Encodable {
         pair: pair, runs: values.count, mean: ReportNumber(mean), deviation: ReportNumber(deviation),
         squareMean: ReportNumber(squareMean), squareDeviation: ReportNumber(squareDeviation))
     }
+  }
+
+  /// The checkpoints of A, B and C of a run.
+  static func states(of run: Int, in file: TrajectoryReading, _ rule: Rule) throws(ReportError) -> TrajectoryStates {
+    TrajectoryStates(
+      steps: file.steps[run], train: try step(rule.train, rule.overfittedStep, file, run),
+      test: try step(rule.test, rule.generalisedStep, file, run))
   }
 
   private static func words(_ metric: (metric: String, level: MetricLevel), _ step: Int?) -> String {

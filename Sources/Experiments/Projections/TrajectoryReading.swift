@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Projections
 import Stores
@@ -14,6 +15,8 @@ struct TrajectoryReading: Sendable {
   let dimension: Int
   /// Whether parameters are stored in single precision.
   let isSinglePrecision: Bool
+  /// The names of the runs; their numbers where the file has none.
+  let runNames: [String]
 
   /// Opens the file at `path`.
   ///
@@ -35,6 +38,8 @@ struct TrajectoryReading: Sendable {
       throw Self.unsuitable(path, "it has no `parameters` over (run, checkpoint, parameter) with `step` beside them")
     }
     dimension = shape[2]
+    let names = store.isNumeric("run") ? nil : try? store.texts(at: "run")
+    runNames = names?.count == shape[0] ? names ?? [] : (0..<shape[0]).map { "\($0)" }
     // A run with fewer checkpoints than others ends in negative steps.
     steps = (0..<shape[0]).map { run in
       stored[(run * shape[1])..<((run + 1) * shape[1])].prefix { $0 >= 0 }.map { Int($0) }
@@ -49,6 +54,12 @@ struct TrajectoryReading: Sendable {
       .badInput,
       "cannot read '\(path)' as a trajectory because \(reason): give a trajectory.h5, "
         + "or make one with `grokscape trajectory import`")
+  }
+
+  /// The study that the file is of; nil if it is of none that this program knows.
+  var configuration: StudyConfiguration? {
+    let text = try? store.text(attribute: "configuration_json", of: "")
+    return text.flatMap { try? JSONDecoder.grokscape.decode(StudyConfiguration.self, from: Data($0.utf8)) }
   }
 
   /// The rows of each run when all runs follow one another.

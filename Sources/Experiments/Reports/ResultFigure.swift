@@ -20,6 +20,12 @@ public struct FigureRequest: Sendable {
     case losses
     /// The contours of all training-set sizes, of paths.
     case contours
+    /// Runs in the plane of their principal components.
+    case trajectory
+    /// Losses along a line or over a plane of parameters.
+    case slice
+    /// Densities of the Hessian's eigenvalues.
+    case spectrum
   }
 
   /// The losses that a plane can be of.
@@ -32,14 +38,14 @@ public struct FigureRequest: Sendable {
 
   /// The figure; nil for the one that suits the file.
   public var picture: Picture?
-  /// The level of the contour of a heat map or a plane; of contours, nil for the first.
+  /// The level of the contour of a heat map, a plane or a slice; of contours, nil for the first.
   public var level: Double?
   /// Where along axes the file is drawn; where several values are left, at the largest alpha of accuracies, the largest
   /// training set of planes and paths, and the first of everything else.
   public var places: [Coordinate]
   /// The axis of dynamics along which runs are compared; nil for the weight decay, or the first with several values.
   public var along: String?
-  /// The loss that a plane is of; nil for the training loss.
+  /// The loss that a plane is of; nil for the training loss, and for both along a line.
   public var loss: Loss?
   /// A dynamics.h5 whose runs are drawn on a plane of paths.
   public var trajectory: String?
@@ -78,6 +84,19 @@ public struct FigureRequest: Sendable {
     case .landscape: return try figure(ofLandscape: file)
     case .dynamics: return try figure(ofDynamics: file)
     case .path: return try figure(ofPaths: file)
+    case .pca, .slice, .hessian: return try figure(ofProjection: file)
+    }
+  }
+
+  private func figure(ofProjection file: ResultFile) throws(ReportError) -> any Figure {
+    if level != nil, file.kind != .slice { throw meaningless("with a contour at a level", file) }
+    if loss != nil, file.kind == .hessian { throw meaningless("with one loss", file) }
+    let part = try file.slices(at: places, atMost: 1)[0]
+    switch (file.kind, picture) {
+    case (.pca, nil), (.pca, .trajectory): return try ProjectionFigures.trajectories(part, loss: loss ?? .train)
+    case (.slice, nil), (.slice, .slice): return try ProjectionFigures.slice(part, loss: loss, level: level)
+    case (.hessian, nil), (.hessian, .spectrum): return try ProjectionFigures.densities(part)
+    default: throw mismatch(file)
     }
   }
 
@@ -161,6 +180,9 @@ public struct FigureRequest: Sendable {
       case .landscape: "'lu', 'heatmap' or 'plane'"
       case .dynamics: "'accuracy', 'times' or 'phases'"
       case .path: "'plane', 'losses' or 'contours'"
+      case .pca: "'trajectory'"
+      case .slice: "'slice'"
+      case .hessian: "'spectrum'"
       }
     return ReportError(
       .badRequest,

@@ -7,6 +7,9 @@ struct ResultFile: Sendable {
     case landscape
     case dynamics
     case path
+    case pca
+    case slice
+    case hessian
 
     /// What stands in a sentence for the content of such a file.
     var content: String {
@@ -14,6 +17,9 @@ struct ResultFile: Sendable {
       case .landscape: "a landscape"
       case .dynamics: "dynamics"
       case .path: "reduced paths"
+      case .pca: "principal components"
+      case .slice: "a slice of a loss"
+      case .hessian: "the curvature at a point"
       }
     }
 
@@ -24,9 +30,15 @@ struct ResultFile: Sendable {
       case .dynamics:
         ["seed", "n_train", "alpha", "start_weight_norm", "weight_decay", "threshold", "history_step"]
       case .path: ["seed", "n_train", "start", "weight_decay", "level", "messiness", "alpha", "weight_norm"]
+      case .pca: ["run", "component", "state", "plane_x", "plane_y"]
+      case .slice: ["x", "y", "z"]
+      case .hessian: ["block", "top_rank", "bottom_rank", "vector_block"]
       }
     }
   }
+
+  /// What is as long as the parameters, which no figure or report shows.
+  private static let vectors: Set = ["parameters", "direction", "mean", "centre", "top_eigenvector"]
 
   static let schema = "grokscape/1"
 
@@ -41,7 +53,7 @@ struct ResultFile: Sendable {
     self.path = path
     kind = try Self.kind(of: path)
     do throws(StoreError) {
-      root = try StoredGroup(contentsOf: path, except: ["parameters"])
+      root = try StoredGroup(contentsOf: path, except: Self.vectors)
     } catch {
       throw ReportError(.badInput, error.description)
     }
@@ -58,12 +70,19 @@ struct ResultFile: Sendable {
     } catch {
       throw ReportError(.badInput, error.description)
     }
+    if schema == Self.schema, name == "trajectory" {
+      throw ReportError(
+        .badInput,
+        "cannot show '\(path)' because it holds a trajectory, whose checkpoints are no figure: take its principal "
+          + "components with `grokscape trajectory pca`, and show those")
+    }
     guard schema == Self.schema, let kind = name.flatMap(Kind.init(rawValue:)) else {
       let found = schema.map { "its schema is '\($0)' and its kind '\(name ?? "")'" } ?? "it states no schema"
       throw ReportError(
         .badInput,
         "cannot read '\(path)' as a result of grokscape because \(found): "
-          + "give a file of schema '\(Self.schema)' and kind 'landscape', 'dynamics' or 'path'")
+          + "give a file of schema '\(Self.schema)' and one of the kinds "
+          + Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", "))
     }
     return kind
   }
@@ -109,6 +128,22 @@ struct ResultFile: Sendable {
   }
 
   func hasDimension(_ name: String) -> Bool { root.dimensions.contains { $0.name == name } }
+
+  /// The length of a dimension; 0 if there is none of that name.
+  func length(_ dimension: String) -> Int { root.dimensions.first { $0.name == dimension }?.count ?? 0 }
+
+  /// What a dimension's coordinates are.
+  func longName(ofDimension name: String) -> String? {
+    let attributes = root.dimensions.first { $0.name == name }?.attributes ?? []
+    guard case .text(let text) = attributes.first(where: { $0.name == "long_name" })?.value else { return nil }
+    return text
+  }
+
+  /// The coordinates of a dimension that are texts; none where they are not.
+  func words(_ dimension: String) -> [String] {
+    guard case .text(let words) = root.dimensions.first(where: { $0.name == dimension })?.coordinates else { return [] }
+    return words
+  }
 
   /// The coordinates of a dimension.
   func coordinates(_ name: String) throws(ReportError) -> [Double] {

@@ -12,7 +12,7 @@ enum PageScript {
     const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
     const settings = { responsive: true, displaylogo: false, displayModeBar: 'hover' };
     const style = name => getComputedStyle(root).getPropertyValue(name).trim();
-    const show = value => value === null ? 'none' : Number(value).toPrecision(4).replace(/\.?0+(e|$)/, '$1');
+    const show = value => value === null ? 'none' : String(Number(Number(value).toPrecision(4)));
     const median = values => {
       const known = values.filter(v => v !== null).sort((a, b) => a - b);
       if (!known.length) return null;

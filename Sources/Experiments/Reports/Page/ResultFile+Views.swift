@@ -8,6 +8,9 @@ extension ResultFile {
     case .landscape: landscapeViews
     case .dynamics: dynamicsViews
     case .path: pathViews
+    case .pca: componentViews
+    case .slice: sliceViews
+    case .hessian: spectrumViews
     }
   }
 
@@ -94,13 +97,96 @@ extension ResultFile {
     ]
   }
 
+  /// The runs in the plane of the first two components, and what is known along them.
+  private var componentViews: [PageView] {
+    guard let places = values(of: "projection", over: ["run", "checkpoint", "component"]),
+      let steps = values(of: "step", over: ["run", "checkpoint"])
+    else { return [] }
+    let (checkpoints, kept) = (length("checkpoint"), length("component"))
+    // Steps may differ between runs; those of the longest stand on the axis.
+    let longest = (0..<length("run")).max { last($0, steps, checkpoints) < last($1, steps, checkpoints) } ?? 0
+    let time = PageAxis(
+      "checkpoint", label: "step", values: Array(steps[(longest * checkpoints)..<((longest + 1) * checkpoints)]))
+    let axes = pageAxes(["run"]) + [time]
+    let plane = (0..<min(2, kept)).map { component in
+      PageQuantity(
+        "component_\(component + 1)", label: "component \(component + 1)",
+        values: (0..<(places.count / kept)).map { places[$0 * kept + component] }, isLogarithmic: false)
+    }
+    guard plane.count == 2 else { return [] }
+    let known = [
+      [("train_loss", "training loss"), ("in_plane_train_loss", "training loss on the plane")],
+      [("test_loss", "test loss"), ("in_plane_test_loss", "test loss on the plane")],
+      [("residual", "distance from the plane")],
+    ].map { group in
+      group.compactMap { name, label in
+        values(of: name, over: ["run", "checkpoint"]).map {
+          PageQuantity(name, label: label, values: $0, isLogarithmic: true)
+        }
+      }
+    }.filter { !$0.isEmpty }
+    let trajectory = PageView(
+      .trajectory, title: "Principal components",
+      description: "The path of a run in the plane of the first two principal components of its checkpoints.",
+      axes: axes, groups: [plane], isLogarithmic: false)
+    guard !known.isEmpty else { return [trajectory] }
+    return [
+      trajectory,
+      PageView(
+        .curves, title: "Along the runs",
+        description: "Losses at the checkpoints and at their projections on the plane, and the distance from it.",
+        axes: axes, groups: known, isLogarithmic: true),
+    ]
+  }
+
+  private func last(_ run: Int, _ steps: [Double], _ count: Int) -> Double {
+    steps[(run * count)..<((run + 1) * count)].max() ?? 0
+  }
+
+  private var sliceViews: [PageView] {
+    guard let order = variable("train_loss")?.dimensions else { return [] }
+    let losses = [("train_loss", "training loss"), ("test_loss", "test loss")].compactMap { name, label in
+      values(of: name, over: order).map { PageQuantity(name, label: label, values: $0, isLogarithmic: true) }
+    }
+    guard let first = losses.first else { return [] }
+    return [
+      PageView(
+        .curves, title: "Slice of the loss", description: "Training and test loss along directions in parameters.",
+        axes: pageAxes(order), groups: [losses], map: order.count == 2 ? PageView.Map(first, over: order[0]) : nil,
+        isLogarithmic: false)
+    ]
+  }
+
+  /// A density for each matrix, because each has places of its own.
+  private var spectrumViews: [PageView] {
+    let count = length("density_point")
+    guard let places = values(of: "density_position", over: ["block", "density_point"]),
+      let densities = values(of: "density", over: ["block", "density_point"])
+    else { return [] }
+    return words("block").enumerated().map { number, name in
+      let own = (number * count)..<((number + 1) * count)
+      // What is a millionth of the peak cannot be told from nothing.
+      let floor = (densities[own].filter(\.isFinite).max() ?? 0) * 1e-6
+      return PageView(
+        .curves, title: "Spectrum of the Hessian: \(name)",
+        description: "The density of eigenvalues of the Hessian of the training loss.",
+        axes: [PageAxis("eigenvalue", label: "eigenvalue", values: Array(places[own]))],
+        groups: [
+          [
+            PageQuantity(
+              "density", label: "density", values: densities[own].map { $0 < floor ? .nan : $0 }, isLogarithmic: true)
+          ]
+        ], isLogarithmic: false)
+    }
+  }
+
   // MARK: - Axes and arrays
 
   /// The axes of these dimensions.
   private func pageAxes(_ names: [String]) -> [PageAxis] {
     names.compactMap { name in
       guard let axis = axes.first(where: { $0.dimension == name }) else {
-        return PageAxis(name, label: name, values: (0..<length(of: name)).map(Double.init))
+        return PageAxis(name, label: name, values: (0..<length(name)).map(Double.init))
       }
       let words = axis.values.compactMap { if case .word(let word) = $0 { word } else { nil } }
       return words.isEmpty
@@ -109,8 +195,6 @@ extension ResultFile {
     }
   }
 
-  private func length(of dimension: String) -> Int { root.dimensions.first { $0.name == dimension }?.count ?? 1 }
-
   private func label(of dimension: String) -> String {
     switch dimension {
     case "alpha": "alpha = w / w_0"
@@ -118,6 +202,7 @@ extension ResultFile {
     case "n_train": "training samples"
     case "weight_decay": "weight decay"
     case "history_step": "step"
+    case "x", "y", "z": longName(ofDimension: dimension).map { "\(dimension), \($0)" } ?? dimension
     case "start_weight_norm": "weight norm at the start"
     default: axes.first { $0.dimension == dimension }?.key ?? dimension
     }
@@ -128,7 +213,7 @@ extension ResultFile {
     guard let variable = variable(name), let values = variable.values.numbers,
       variable.dimensions.allSatisfy({ order.contains($0) })
     else { return nil }
-    let lengths = order.map { length(of: $0) }
+    let lengths = order.map { length($0) }
     // How far the variable's index moves with each of the axes.
     var strides = [Int](repeating: 0, count: order.count)
     var stride = 1
