@@ -1,8 +1,10 @@
 public import Foundation
 
 extension RunFolder {
-  /// Removes the run that the folder holds: journals, arrays, checkpoints, leases of dead processes, result files, and
-  /// last the plan, so that a removal that is killed can be done again. Whatever else is in the folder stays.
+  /// Removes the run that the folder holds.
+  ///
+  /// That is journals, arrays, checkpoints, leases of dead processes, result files, and last the plan, so that a removal
+  /// that is killed can be done again. Whatever else is in the folder stays.
   ///
   /// - Parameter results: the names of the result files to remove beside, for the plan that is there; nil if this run is
   ///   to stay.

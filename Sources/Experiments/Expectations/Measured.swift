@@ -30,7 +30,9 @@ enum Measured: Sendable, Equatable {
 enum Statistic: String, Sendable, CaseIterable {
   case median, mean, minimum, maximum, ratio, spread
 
-  /// The number; NaN takes no part. A ratio is the last over the first, a spread the largest over the smallest.
+  /// The number; NaN takes no part.
+  ///
+  /// A ratio is the last over the first, a spread the largest over the smallest.
   func of(_ values: [Double]) -> Double {
     let known = values.filter { !$0.isNaN }
     guard let first = known.first, let last = known.last else { return .nan }

@@ -26,8 +26,10 @@ public struct StudyRunner: Sendable {
   private let checkpointInterval: Double
   private let renews: Bool
 
-  /// A run of `document` into `folder` with so many points at a time, each of which stores every `checkpointInterval`
-  /// seconds what it has reached. If it `renews`, a run of another configuration is removed from the folder first.
+  /// A run of `document` into `folder` with so many points at a time.
+  ///
+  /// Each of them stores every `checkpointInterval` seconds what it has reached. If the run `renews`, a run of another
+  /// configuration is removed from the folder first.
   public init(
     _ document: StudyDocument, folder: String, workers: Int, selection: PointSelection = .all,
     checkpointInterval: Double = 60, renews: Bool = false
