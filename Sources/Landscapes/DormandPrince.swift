@@ -51,7 +51,8 @@ struct DormandPrince {
   mutating func step(until end: Double, _ f: (SIMD2<Double>) -> SIMD2<Double>?) -> Step? {
     while true {
       let h = min(length, end - time)
-      guard time + h / 16 > time else { return nil }
+      // From time 0 every step advances the time; of the whole way, one that small is none.
+      guard time + h / 16 > time, h > 1e-18 * end else { return nil }
       guard let trial = trial(h, f) else {
         length = h / 2
         continue

@@ -173,6 +173,13 @@ import Testing
 
   // MARK: - Outside
 
+  @Test func aPathThatStartsOutwardsAtAnEdgeLeavesTheGrid() throws {
+    let landscape = try tabulated([0.5, 1, 4, 9], [0, 0.5, 1], { _, m in -m }, { _, _ in 0 }, { _, _ in -1 })
+    let flow = try ReducedFlow(decoderRate: 1, representationRate: .constant(0.1), weightDecay: 0.01)
+    let path = try ReducedPath(on: landscape, under: flow, from: ReducedPoint(8, 1), .init(duration: 2000))
+    #expect(path.end == .leftGrid && path.last.time < 1e-6 && abs(path.last.place.messiness - 1) < 1e-8)
+  }
+
   @Test func aPathEndsAtAMissingPoint() throws {
     func table(_ f: (Double, Double) -> Double) -> [[Double]] {
       [0.5, 1, 2, 4, 8].map { w in [0, 0.5, 1].map { f(w, $0) } }
