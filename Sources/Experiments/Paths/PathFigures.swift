@@ -40,9 +40,11 @@ enum PathFigures {
       (file.solution(seed: seed, size: size).map { [PlaneStar(at: $0, .solution)] } ?? [])
       + paths.compactMap { $0.last.map { PlaneStar(at: $0, .end) } }
       + paths.compactMap { $0.first.map { PlaneStar(at: $0, .start) } }
+    let blue = ways == nil ? "" : "; training blue"
     let facts =
       "n_train = \(file.trainingSetSizes[size]), seed \(file.seeds[seed]), weight decay "
-      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) (stars: start white, end red, lowest test loss green\(ways == nil ? "" : "; training blue"))"
+      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) "
+      + "(stars: start white, end red, lowest test loss green\(blue))"
     return HeatMapFigure(
       title: title(file.provenance, facts), xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel,
       yLabel: messinessLabel, valueLabel: label(loss), x: file.axis, y: file.messiness,
