@@ -53,7 +53,8 @@ enum PathFigures {
       curves: contours.map { PlaneCurve($0, style: .contour) }
         + file.levels.indices.map { level in
           PlaneCurve(descents(file, seed: seed, size: size, level: level), style: .arrows)
-        } + [PlaneCurve(ways ?? [], style: .reference), PlaneCurve(paths, style: .path)], stars: stars,
+        } + (ways.map { [PlaneCurve($0, style: .reference)] } ?? []) + [PlaneCurve(paths, style: .path)],
+      stars: stars,
       markedLevels: loss == .train ? file.levels : [])
   }
 
