@@ -16,8 +16,8 @@ public struct PathDistance: Sendable, Equatable {
   /// The length of the path.
   public let length: Double
 
-  /// The distance of `path` from `other`; points that are not finite or have no logarithm are left out, and it is nil if
-  /// either path then has none.
+  /// The distance of `path` from `other`; points that are not finite or have no logarithm are left out, and it is nil
+  /// if either path then has none.
   ///
   /// - Complexity: O(m n) for paths of m and n points.
   public init?(of path: [ReducedPoint], from other: [ReducedPoint]) {

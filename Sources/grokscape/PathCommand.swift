@@ -74,8 +74,8 @@ struct PathCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Training runs with a representation, a dynamics.h5: print how far in (ln w, m) those that start where a path does \
-      run from it.
+      Training runs with a representation, a dynamics.h5: print how far in (ln w, m) those that start where a path \
+      does run from it.
       """, valueName: "file"),
     completion: .file(extensions: ["h5"]))
   var compare: String?

@@ -248,7 +248,7 @@ import Testing
     #expect(beside.rows.allSatisfy { abs($0.trainedMessiness.value - $0.reducedMessiness.value - 0.01) < 1e-12 })
     let text = PathReport(paths, comparison: beside).text
     #expect(text.contains("distances of the training in") && text.contains("m trained"))
-    #expect(try ReportJSON.text(PathReport(paths, comparison: beside)).contains("meanDistance"))
+    #expect(try ReportJSON.text(PathReport(paths, comparison: beside)).contains("mean_distance"))
   }
 
   @Test func trainingIsDrawnOnThePlane() throws {

@@ -74,7 +74,9 @@ import Testing
     Slip("steps: 20", "steps: 20\nloss: cross_entropy", line: 14, "'loss'", "mse"),
     Slip("steps: 20", "steps: 20\nmessiness: 0", line: 14, "'messiness'", "no effect", "without a representation"),
     Slip(in: StudyText.images, "steps: 20", "steps: 20\nmessiness: [0, 0.5]", line: 13, ["'messiness'", "no effect"]),
-    Slip(in: StudyText.dynamics, "steps: 60", "steps: 60\nmessiness: 0", line: 10, ["'messiness'", "kind dynamics"]),
+    Slip(
+      in: StudyText.dynamics, "steps: 60", "steps: 60\nmessiness: 0", line: 10,
+      ["'messiness'", "no effect", "without a representation"]),
     Slip("pool: 10", "data: mnist", line: 11, "'problem.data'", "no effect", "teacher-student"),
     Slip("rate: 1.0e-2", "rate: 1, momentum: 0.9", line: 12, "'optimizer.momentum'", "no effect", "'adam'"),
     Slip("name: adam, ", "name: sgd, beta1: 0.9, ", line: 12, "'optimizer.beta1'", "no effect", "'sgd'"),

@@ -2,7 +2,7 @@ import Landscapes
 
 /// How far training runs from the reduced paths that start where it does, as `grokscape path --compare` prints it.
 ///
-/// Distances are in (ln w, m), from each point of training to the nearest of the reduced path. The times have no part in
+/// Distances are in (ln w, m), from each point of training to the nearest of the reduced path. Times have no part in
 /// them, so that runs of any optimiser can be compared.
 public struct PathComparison: Codable, Sendable, Equatable {
   /// One training run beside its reduced path.

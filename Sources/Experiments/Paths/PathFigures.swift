@@ -40,9 +40,11 @@ enum PathFigures {
       (file.solution(seed: seed, size: size).map { [PlaneStar(at: $0, .solution)] } ?? [])
       + paths.compactMap { $0.last.map { PlaneStar(at: $0, .end) } }
       + paths.compactMap { $0.first.map { PlaneStar(at: $0, .start) } }
+    let blue = ways == nil ? "" : "; training blue"
     let facts =
       "n_train = \(file.trainingSetSizes[size]), seed \(file.seeds[seed]), weight decay "
-      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) (stars: start white, end red, lowest test loss green\(ways == nil ? "" : "; training blue"))"
+      + "\(NumberText.coordinate(file.weightDecays[weightDecay])) "
+      + "(stars: start white, end red, lowest test loss green\(blue))"
     return HeatMapFigure(
       title: title(file.provenance, facts), xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel,
       yLabel: messinessLabel, valueLabel: label(loss), x: file.axis, y: file.messiness,
@@ -51,7 +53,8 @@ enum PathFigures {
       curves: contours.map { PlaneCurve($0, style: .contour) }
         + file.levels.indices.map { level in
           PlaneCurve(descents(file, seed: seed, size: size, level: level), style: .arrows)
-        } + [PlaneCurve(ways ?? [], style: .reference), PlaneCurve(paths, style: .path)], stars: stars,
+        } + (ways.map { [PlaneCurve($0, style: .reference)] } ?? []) + [PlaneCurve(paths, style: .path)],
+      stars: stars,
       markedLevels: loss == .train ? file.levels : [])
   }
 

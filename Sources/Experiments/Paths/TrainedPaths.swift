@@ -51,7 +51,7 @@ public struct TrainedPaths: Sendable {
   /// How far from where a reduced path starts, in ln w and in m, a run of the same path may start.
   static let startTolerance = 0.02
 
-  /// The runs of a seed and a training-set size, which is one of `sizeCount`, that start at `start` with a weight decay.
+  /// The runs of a seed and a training-set size, one of `sizeCount`, that start at `start` with a weight decay.
   func runs(
     seed: Int, trainingSetSize: Int, of sizeCount: Int, weightDecay: Double, from start: ReducedPoint
   ) -> [Run] {

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Networks
 
-/// Embeddings that depend on the messiness m: `R(m) = m R_random + (1 - m) R_linear`, and the samples that are sums of two.
+/// Embeddings that depend on the messiness m, `R(m) = m R_random + (1 - m) R_linear`, and the samples, sums of two.
 ///
 /// Source: Liu, Michaud, Tegmark (2023), Eq. 4.
 struct MessyEmbeddings<Element: Scalar>: Sendable {

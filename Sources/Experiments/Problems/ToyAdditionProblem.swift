@@ -12,7 +12,7 @@ extension Problem {
   /// Streams `torch` draw as the released code does, from NumPy's generator seeded with the seed: templates of the digits, which are
   /// not used, templates of the labels, and the order of pairs; from PyTorch's: an encoder's parameters, which are not used,
   /// the decoder's, and the linear and the random representation. With a random representation as in the code of Liu,
-  /// Kitouni, Nolte, Michaud, Tegmark, Williams (2022) they draw in that code's order: no templates of the digits and no
+  /// Kitouni, Nolte, Michaud, Tegmark, Williams (2022) they draw in that code's order: no templates of the digits, no
   /// encoder, and the random representation before the decoder. Streams `philox`: one stream per purpose.
   static func toyAddition(
     _ study: StudyConfiguration, table: AdditionTable, representation: DigitRepresentation, seed: Int
