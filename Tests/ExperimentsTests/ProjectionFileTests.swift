@@ -26,8 +26,11 @@ import Testing
     let file = try StoredGroup(contentsOf: folder.file("pca.h5"))
     let history = try #require(
       StoredGroup(contentsOf: folder.file("results/trajectory.h5")).groups.first { $0.name == "history" })
+    let recordedSteps = try #require(history.dimensions.first { $0.name == "history_step" }?.coordinates?.numbers)
+    let places = try values(file, "step").map { try #require(recordedSteps.firstIndex(of: $0)) }
     for name in ["train_loss", "test_loss"] {
-      let (found, recorded) = (try values(file, name), try values(history, name))
+      let (found, all) = (try values(file, name), try values(history, name))
+      let recorded = places.enumerated().map { all[$0 / 7 * recordedSteps.count + $1] }
       #expect(found.count == 28 && zip(found, recorded).allSatisfy { abs($0 - $1) <= 1e-12 * abs($1) })
       // The first checkpoint is the origin of its plane.
       let inPlane = try values(file, "in_plane_\(name)")
