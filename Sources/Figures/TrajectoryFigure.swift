@@ -178,8 +178,8 @@ public struct TrajectoryFigure: Figure, Equatable {
     for disc in discs {
       let name = drawing.block([[[disc.place.x, disc.place.y]]])
       let text = disc.letters.sorted().joined()
-      drawing.plot("\(name) using 1:2 with points pt 7 ps \(1.85 + 0.7 * Double(text.count - 1)) lc rgb '#202020'")
-      drawing.plot("\(name) using 1:2 with points pt 7 ps \(1.6 + 0.7 * Double(text.count - 1)) lc rgb 'white'")
+      drawing.plot("\(name) using 1:2 with points pt 7 ps \(1.85 + 1.0 * Double(text.count - 1)) lc rgb '#202020'")
+      drawing.plot("\(name) using 1:2 with points pt 7 ps \(1.6 + 1.0 * Double(text.count - 1)) lc rgb 'white'")
       drawing.plot("\(name) using 1:2:(\(gnuplotString(text))) with labels font ',8' textcolor rgb 'black'")
     }
   }

@@ -1,6 +1,7 @@
 import Experiments
 import Figures
 import Foundation
+import Projections
 import Stores
 import Testing
 
@@ -25,8 +26,11 @@ import Testing
     let file = try StoredGroup(contentsOf: folder.file("pca.h5"))
     let history = try #require(
       StoredGroup(contentsOf: folder.file("results/trajectory.h5")).groups.first { $0.name == "history" })
+    let recordedSteps = try #require(history.dimensions.first { $0.name == "history_step" }?.coordinates?.numbers)
+    let places = try values(file, "step").map { try #require(recordedSteps.firstIndex(of: $0)) }
     for name in ["train_loss", "test_loss"] {
-      let (found, recorded) = (try values(file, name), try values(history, name))
+      let (found, all) = (try values(file, name), try values(history, name))
+      let recorded = places.enumerated().map { all[$0 / 7 * recordedSteps.count + $1] }
       #expect(found.count == 28 && zip(found, recorded).allSatisfy { abs($0 - $1) <= 1e-12 * abs($1) })
       // The first checkpoint is the origin of its plane.
       let inPlane = try values(file, "in_plane_\(name)")
@@ -50,15 +54,18 @@ import Testing
     }
     let names = try #require(file.dimensions.first { $0.name == "run" }?.coordinates)
     #expect(names == .text([1, 2].flatMap { a in [0.0, 0.1].map { "seed 0, alpha \(a).0, weight decay \($0)" } }))
-    #expect(try values(file, "state_checkpoint").count == 12 && values(file, "state_checkpoint")[0] == 0)
+    let states = try values(file, "state_checkpoint")
+    #expect(states.count == 12 && states[0] == 0)
 
     let figure = try #require(try FigureRequest().figure(of: folder.file("pca.h5")) as? TrajectoryFigure)
     #expect(figure.runs.count == 4 && figure.runs[2].steps == [0, 10, 20, 30, 40, 50, 60])
     #expect(figure.runs[0].states.contains { $0.letter == "A" && $0.checkpoint == 0 })
     let background = try #require(figure.background)
-    #expect(background.x == axes[0] && background.values[1][3] == (try values(file, "plane_train_loss"))[3 * 4 + 1])
+    let plane = try values(file, "plane_train_loss")
+    #expect(background.x == axes[0] && background.values[1][3] == plane[3 * 4 + 1])
     let map = try #require(try FigureRequest(loss: .test).figure(of: folder.file("slice.h5")) as? HeatMapFigure)
-    #expect(map.x == axes[0] && map.y == axes[1] && map.values[1][3] == (try values(slice, "test_loss"))[3 * 4 + 1])
+    let tests = try values(slice, "test_loss")
+    #expect(map.x == axes[0] && map.y == axes[1] && map.values[1][3] == tests[3 * 4 + 1])
   }
 
   /// What has no study has no losses, and what is no figure is refused with a way out.
