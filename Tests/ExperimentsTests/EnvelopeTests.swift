@@ -73,7 +73,7 @@ import Testing
   @Test(
     arguments: [
       (["study.yaml"], 65, ["study.yaml", "solver: riemannian"]), (["none.h5"], 65, ["none.h5"]),
-      (["study.yaml", "--set", "kind=dynamics"], 65, []), (["none.h5", "--quick"], 64, ["--quick"]),
+      (["study.yaml", "--set", "kind=dynamics"], 64, []), (["none.h5", "--quick"], 64, ["--quick"]),
     ] as [([String], Int32, [String])])
   func aWrongWordIsOneSentence(_ arguments: [String], _ code: Int32, _ parts: [String]) throws {
     try Program(["check-envelope"] + arguments, in: try StudyFolder(StudyText.addition)).expectFailure(code, parts)
