@@ -84,7 +84,8 @@ public struct PolyData: Sendable {
     let bytes = ([UInt64(8 * words.count)] + words).flatMap { word in
       (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
     }
-    return "<DataArray type=\"\(type)\" \(attributes) format=\"binary\">\(Data(bytes).base64EncodedString())</DataArray>"
+    return
+      "<DataArray type=\"\(type)\" \(attributes) format=\"binary\">\(Data(bytes).base64EncodedString())</DataArray>"
   }
 
   private static func escaped(_ text: String) -> String {

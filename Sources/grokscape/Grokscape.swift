@@ -21,6 +21,7 @@ struct Grokscape: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self,
       TimesCommand.self, PathCommand.self, TrajectoryCommand.self, SliceCommand.self, HessianCommand.self,
-      SurfaceCommand.self, PlotCommand.self, CheckCommand.self, ReportCommand.self, DataCommand.self, DoctorCommand.self,
+      SurfaceCommand.self, PlotCommand.self, CheckCommand.self, ReportCommand.self, DataCommand.self,
+      DoctorCommand.self,
     ])
 }

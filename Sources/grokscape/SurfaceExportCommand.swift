@@ -35,7 +35,8 @@ struct SurfaceExportCommand: AsyncParsableCommand {
   @Option(help: "The height of a .vtp.")
   var quantity: LossSurface.Quantity = .trainLoss
 
-  @Option(name: .customLong("log"), help: "The part of a .vtp of which log10 is taken: x, y or height; again for another.")
+  @Option(
+    name: .customLong("log"), help: "The part of a .vtp of which log10 is taken: x, y or height; again for another.")
   var logarithmic: [LossSurface.LogarithmicPart] = []
 
   func validate() throws {

@@ -72,7 +72,8 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let text = try String(contentsOf: root.appending(path: document), encoding: .utf8)
-    for (number, block) in text.components(separatedBy: "```").enumerated() where number % 2 == 1 {
+    for (number, block) in text.components(separatedBy: "```").enumerated()
+    where number % 2 == 1 && block.hasPrefix("sh\n") {
       for call in calls(in: block) {
         let fault = fault(in: call)
         #expect(fault == nil, "\(document): \(call)")

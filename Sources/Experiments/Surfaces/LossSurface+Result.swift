@@ -25,7 +25,8 @@ extension LossSurface {
     }
     guard let dimensions = found.first?.1.dimensions else {
       throw ReportError(
-        .badInput, "cannot take a surface from '\(path)' because it has neither loss nor accuracy: give a slice.h5 or "
+        .badInput,
+        "cannot take a surface from '\(path)' because it has neither loss nor accuracy: give a slice.h5 or "
           + "a landscape.h5")
     }
     let axes = try Self.axes(of: group, among: dimensions, in: path)
