@@ -51,7 +51,7 @@ public struct IDXFile: Sendable, Equatable {
   ///
   /// - Throws: `DatasetError` of kind `cannotWrite`.
   public func write(to path: String) throws(DatasetError) {
-    try replaceFile(at: path, with: [header, bytes])
+    try replaceFile(at: path, with: header, bytes)
   }
 
   /// The bytes that stand before the elements.

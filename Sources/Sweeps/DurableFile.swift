@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Writes all of `data`; returns 0 or the number of the error.
@@ -19,36 +20,19 @@ func writeDurably(_ data: Data, to descriptor: Int32) -> Int32 {
   return code != 0 || fsync(descriptor) == 0 ? code : errno
 }
 
-/// Puts a file in place in one step: written aside under a hidden name that is locked meanwhile, synchronised, renamed.
+/// Puts a file in place in one step.
 ///
 /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
 func replaceFile(_ path: String, with data: Data) throws(JournalError) {
-  let (folder, name) = path.lastIndex(of: "/").map { (path[..<$0], path[path.index(after: $0)...]) } ?? (".", path[...])
-  let process = "\(LeaseHolder.current.host)-\(ProcessInfo.processInfo.processIdentifier)"
-  let aside = "\(folder)/.unfinished-\(process)-\(name)"
-  let descriptor = open(aside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  guard descriptor >= 0 else { throw JournalError(.cannotWrite, "write", path, errno) }
-  // Open, and so locked, until it has its name: a file that is not locked is a dead process's.
-  defer { close(descriptor) }
-  flock(descriptor, LOCK_EX | LOCK_NB)
-  var status = stat()
-  // Whoever removes files of dead processes may have met it before it was locked.
-  if fstat(descriptor, &status) == 0, status.st_nlink == 0 { return try replaceFile(path, with: data) }
-  var code = writeDurably(data, to: descriptor)
-  if code == 0, rename(aside, path) != 0 { code = errno }
-  guard code == 0 else {
-    unlink(aside)
-    throw JournalError(.cannotWrite, "write", path, code)
+  var failure: JournalError?
+  data.withUnsafeBytes { bytes in
+    do throws(JournalError) {
+      try FileReplacement.write([bytes], to: path) { JournalError(.cannotWrite, "write", path, $0.code) }
+    } catch {
+      failure = error
+    }
   }
-  synchroniseFolder(String(folder))
-}
-
-/// Synchronises a folder, so that the names in it survive a loss of power where the file system can do that.
-func synchroniseFolder(_ path: String) {
-  let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard descriptor >= 0 else { return }
-  fsync(descriptor)
-  close(descriptor)
+  if let failure { throw failure }
 }
 
 /// The content of a file from byte `offset` on.
