@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help deps deps-report build demo test test-page test-slurm torture fuzz parity interop torch bench bench-peers bench-saving
-.PHONY: lint docs data studies check-studies readmes report clean
+.PHONY: vtk lint docs data studies check-studies readmes report clean
 
 PROGRAM := .build/release/grokscape
 DEMO := results/demo
@@ -86,6 +86,10 @@ torch: build ## import trajectories that PyTorch saves, and compare bit for bit 
 	@scripts/deps.sh --with interop
 	Tests/torch/torch.sh $(PROGRAM)
 
+vtk: build ## export a surface, and read it with VTK and h5py (installs VTK into .venv/vtk)
+	@scripts/deps.sh --with interop
+	Tests/vtk/vtk.sh $(PROGRAM) results/vtk
+
 $(DEMO)/landscape.h5:
 	$(MAKE) demo
 
@@ -114,9 +118,10 @@ lint: deps ## check the format of the Swift code, and what it cannot see
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks
 	scripts/lint-text.sh
 
-docs: ## check that the links between the documents lead somewhere
+docs: ## check the links between the documents, and that every library has an article for DocC
 	@scripts/deps.sh --with docs
 	python3 scripts/check-links.py
+	scripts/check-articles.sh
 
 data: build ## bring MNIST and Fashion-MNIST to this machine
 	@scripts/deps.sh --with data
@@ -139,4 +144,4 @@ report: build deps-report ## write results/report.html, one page about everythin
 	$(PROGRAM) report $(patsubst %/,%,$(sort $(dir $(wildcard results/*/landscape.h5 results/*/dynamics.h5)))) -o results/report.html
 
 clean: ## remove what was built, and the demo; other results and downloaded data stay
-	rm -rf .build .venv/interop .venv/peers .venv/torch $(DEMO)
+	rm -rf .build .venv/interop .venv/peers .venv/torch .venv/vtk $(DEMO)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A regular file open for reading from front to back.
@@ -14,7 +15,7 @@ final class InputFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw DatasetError(
-        .missingFile, "cannot open \(path): \(systemErrorMessage()); check the path and its permissions")
+        .missingFile, "cannot open \(path): \(systemWords(errno)); check the path and its permissions")
     }
     var information = stat()
     guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
@@ -36,15 +37,10 @@ final class InputFile {
       if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
-        throw DatasetError(.badData, "cannot read \(path): \(systemErrorMessage()); check the disk it is on")
+        throw DatasetError(.badData, "cannot read \(path): \(systemWords(errno)); check the disk it is on")
       }
       filled += count
     }
     return filled
   }
-}
-
-/// What the operating system says of the last call that failed, read before anything else overwrites `errno`.
-func systemErrorMessage() -> String {
-  String(cString: strerror(errno)).lowercased()
 }

@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 import Glibc
 
 /// An HDF5 file opened for reading; closes itself.
@@ -33,13 +34,13 @@ final class OpenedFile: Sendable {
     var status = stat()
     guard stat(path, &status) == 0 else {
       let kind: StoreError.Kind = errno == ENOENT || errno == ENOTDIR ? .notFound : .cannotRead
-      throw attempt.error(kind, describe(errno), "check the path")
+      throw attempt.error(kind, systemWords(errno), "check the path")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw attempt.error(.cannotRead, "it is not a file", "give the path of a file")
     }
     guard access(path, R_OK) == 0 else {
-      throw attempt.error(.cannotRead, describe(errno), "change its permissions")
+      throw attempt.error(.cannotRead, systemWords(errno), "change its permissions")
     }
     return status.st_size
   }

@@ -1,3 +1,5 @@
+import Files
+
 /// Writes the elements of a variable into the place that HDF5 has made for them.
 struct PlainElements {
   private let variable: StreamedVariable
@@ -18,7 +20,7 @@ struct PlainElements {
   var byteCount: Int { Extent.count([partCount, partBytes]) }
 
   /// Writes all parts from `offset` on, one after the other.
-  func write(at offset: Int, _ descriptor: Int32, _ replacement: FileReplacement) throws(StoreError) {
+  func write(at offset: Int, _ replacement: StoreReplacement) throws(StoreError) {
     guard byteCount > 0 else { return }
     let missing: StoredValues =
       switch variable.precision {
@@ -28,8 +30,9 @@ struct PlainElements {
     for number in 0..<partCount {
       let values = try variable.values(number, count: length) ?? missing
       let code = values.withElements { elements in
-        FileReplacement.writeAll(
-          descriptor, UnsafeRawBufferPointer(start: elements, count: partBytes), at: offset + number * partBytes)
+        writeAll(
+          replacement.file.descriptor, UnsafeRawBufferPointer(start: elements, count: partBytes),
+          at: offset + number * partBytes)
       }
       guard code == 0 else { throw replacement.failure("write its bytes", code) }
     }

@@ -10,6 +10,6 @@ extension StoredGroup {
     let attempt = Attempt.writing(path)
     try check(attempt)
     let image = try FileImage(of: self, attempt)
-    try image.withBytes { bytes throws(StoreError) in try FileReplacement.write(bytes, to: path, attempt) }
+    try image.withBytes { bytes throws(StoreError) in try StoreReplacement.write(bytes, to: path, attempt) }
   }
 }

@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 
 extension StoredGroup {
   /// Writes this group as `write(to:)` does, and `streamed` beside its variables, of which a part is in memory at a time.
@@ -13,19 +14,19 @@ extension StoredGroup {
     let attempt = Attempt.writing(path)
     try check(attempt, streamed: streamed)
     let plain = streamed.filter { $0.storage == .plain }.map { PlainElements($0, in: self) }
-    try FileReplacement.write(to: path, attempt) { replacement, aside, descriptor throws(StoreError) in
+    try StoreReplacement.write(to: path, attempt) { replacement throws(StoreError) in
       // A disk that has not the room says so before anything is computed.
-      try replacement.reserve(plain.reduce(0) { $0 + $1.byteCount }, descriptor)
+      try replacement.reserve(plain.reduce(0) { $0 + $1.byteCount })
       let offsets: [Int]
       do throws(StoreError) {
         offsets = try Library.exclusively { () throws(StoreError) in
-          try writeFile(aside, streamed, attempt)
+          try writeFile(replacement.file.aside, streamed, attempt)
         }
       } catch {
         // The library says only that it could not write.
         throw error.kind == .cannotWrite ? replacement.shortage() ?? error : error
       }
-      for (elements, offset) in zip(plain, offsets) { try elements.write(at: offset, descriptor, replacement) }
+      for (elements, offset) in zip(plain, offsets) { try elements.write(at: offset, replacement) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Writes all of `data`; returns 0 or the number of the error.
@@ -19,11 +20,11 @@ func writeDurably(_ data: Data, to descriptor: Int32) -> Int32 {
   return code != 0 || fsync(descriptor) == 0 ? code : errno
 }
 
-/// Puts a file in place in one step: written aside under a hidden name that is locked meanwhile, synchronised, renamed.
+/// Puts a file in place in one step.
 ///
 /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
 func replaceFile(_ path: String, with data: Data) throws(JournalError) {
-  try placeFile(path, data) { rename($0, $1) }
+  try FileReplacement.write([data], to: path) { JournalError(.cannotWrite, "write", path, $0.code) }
 }
 
 /// Puts a file in place as `replaceFile` does, unless there is one.
@@ -31,44 +32,7 @@ func replaceFile(_ path: String, with data: Data) throws(JournalError) {
 /// - Returns: whether there was none.
 /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
 func createFile(_ path: String, with data: Data) throws(JournalError) -> Bool {
-  var isNew = true
-  try placeFile(path, data) { aside, path in
-    isNew = link(aside, path) == 0
-    let code = errno
-    guard isNew || code == EEXIST else { return -1 }
-    return unlink(aside)
-  }
-  return isNew
-}
-
-/// Writes `data` aside and lets `place` give the file its name; `place` returns 0, or sets errno.
-private func placeFile(_ path: String, _ data: Data, _ place: (String, String) -> Int32) throws(JournalError) {
-  let (folder, name) = path.lastIndex(of: "/").map { (path[..<$0], path[path.index(after: $0)...]) } ?? (".", path[...])
-  let process = "\(LeaseHolder.current.host)-\(ProcessInfo.processInfo.processIdentifier)"
-  let aside = "\(folder)/.unfinished-\(process)-\(name)"
-  let descriptor = open(aside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  guard descriptor >= 0 else { throw JournalError(.cannotWrite, "write", path, errno) }
-  // Open, and so locked, until it has its name: a file that is not locked is a dead process's.
-  defer { close(descriptor) }
-  flock(descriptor, LOCK_EX | LOCK_NB)
-  var status = stat()
-  // Whoever removes files of dead processes may have met it before it was locked.
-  if fstat(descriptor, &status) == 0, status.st_nlink == 0 { return try placeFile(path, data, place) }
-  var code = writeDurably(data, to: descriptor)
-  if code == 0, place(aside, path) != 0 { code = errno }
-  guard code == 0 else {
-    unlink(aside)
-    throw JournalError(.cannotWrite, "write", path, code)
-  }
-  synchroniseFolder(String(folder))
-}
-
-/// Synchronises a folder, so that the names in it survive a loss of power where the file system can do that.
-func synchroniseFolder(_ path: String) {
-  let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard descriptor >= 0 else { return }
-  fsync(descriptor)
-  close(descriptor)
+  try FileReplacement.create(data, at: path) { JournalError(.cannotWrite, "write", path, $0.code) }
 }
 
 /// The content of a file from byte `offset` on.

@@ -1,4 +1,5 @@
 import CZlib
+import Files
 public import Foundation
 
 /// An append-only file of finished points: a line each, with a checksum.

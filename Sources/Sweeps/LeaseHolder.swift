@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A process that works in a run's folder.
@@ -9,7 +10,7 @@ struct LeaseHolder: Codable {
 
   /// This process.
   static let current = LeaseHolder(
-    host: String(hostName.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" }),
+    host: hostName,
     boot: (try? readFile("/proc/sys/kernel/random/boot_id"))
       .map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? UUID().uuidString,
     pid: ProcessInfo.processInfo.processIdentifier)
@@ -22,14 +23,6 @@ struct LeaseHolder: Codable {
 
   /// The holder as a lease names it.
   var data: Data { (try? JSONEncoder().encode(self)) ?? Data() }
-
-  private static var hostName: String {
-    var name = [UInt8](repeating: 0, count: 256)
-    name.withUnsafeMutableBytes { buffer in
-      if let start = buffer.bindMemory(to: CChar.self).baseAddress { gethostname(start, buffer.count - 1) }
-    }
-    return String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
-  }
 
   private init(host: String, boot: String, pid: Int32) {
     self.host = host

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// What has been reached of a point that takes long, in a file, from which another run of the point goes on.
@@ -41,7 +42,10 @@ public final class PointCheckpoint {
     close(descriptor)
     if code == 0, rename(aside, path) != 0 { code = errno }
     // Without the file aside: the point is another process's by now, which has finished it and cleared up.
-    guard code != 0, code != ENOENT else { return synchroniseFolder(folder) }
+    guard code != 0, code != ENOENT else {
+      synchroniseFolder(folder)
+      return
+    }
     unlink(aside)
     throw JournalError(.cannotWrite, "write", path, code)
   }

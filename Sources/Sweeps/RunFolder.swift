@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// The folder of a run: the plan says what is run, and the journals beside it what is finished.

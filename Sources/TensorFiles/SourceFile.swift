@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A regular file that is read at given places; closes itself.
@@ -12,7 +13,7 @@ final class SourceFile {
     // Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      throw TensorError(.missingFile, path, Self.words(errno), "check the path and its permissions")
+      throw TensorError(.missingFile, path, systemWords(errno), "check the path and its permissions")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -37,7 +38,7 @@ final class SourceFile {
       } else if count == 0 {
         throw .damaged(path, "it ends after \(offset + done) bytes, within its content")
       } else if errno != EINTR {
-        throw TensorError(.badData, path, Self.words(errno), "check the disk that it is on")
+        throw TensorError(.badData, path, systemWords(errno), "check the disk that it is on")
       }
     }
   }
@@ -52,10 +53,5 @@ final class SourceFile {
     }
     if let failure { throw failure }
     return bytes
-  }
-
-  private static func words(_ code: Int32) -> String {
-    let text = strerror(code).map { String(cString: $0) } ?? "system error \(code)"
-    return text.prefix(1).lowercased() + text.dropFirst()
   }
 }

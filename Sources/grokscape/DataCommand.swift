@@ -21,7 +21,11 @@ struct DataCommand: AsyncParsableCommand {
 struct DataListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the collections and whether they are on this machine.",
-    discussion: "Example: grokscape data list")
+    discussion: """
+      Example:
+
+        grokscape data list
+      """)
 
   func run() async throws {
     try await reporting {
@@ -41,7 +45,11 @@ struct DataListCommand: AsyncParsableCommand {
 struct DataGetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "get", abstract: "Fetch a collection, if it is not here, and check its content.",
-    discussion: "Example: grokscape data get mnist")
+    discussion: """
+      Example:
+
+        grokscape data get mnist
+      """)
 
   @Argument(help: "The collection: \(DatasetCatalogue.names.joined(separator: " or ")).")
   var name: String

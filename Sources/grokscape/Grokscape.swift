@@ -21,7 +21,7 @@ struct Grokscape: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self,
       TimesCommand.self, PhasesCommand.self, PathCommand.self, TrajectoryCommand.self, SliceCommand.self,
-      HessianCommand.self, PlotCommand.self, CheckCommand.self, CheckEnvelopeCommand.self, ReportCommand.self,
-      DataCommand.self, DoctorCommand.self,
+      HessianCommand.self, SurfaceCommand.self, PlotCommand.self, CheckCommand.self, CheckEnvelopeCommand.self,
+      ReportCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

@@ -32,16 +32,8 @@ struct ReportCommand: AsyncParsableCommand {
     try await reporting {
       let library = try PlotlyLibrary(environment: ProcessInfo.processInfo.environment)
       let page = try StudyPage(title: title, paths: results, studies: studies)
-      try write(Data(try page.html(library: library).utf8), to: output)
+      try write(page.html(library: library), to: output)
       try show(output)
-    }
-  }
-
-  private func write(_ data: Data, to path: String) throws {
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw OutputError(description: "Cannot write the page \(path): choose another place with -o, or make room.")
     }
   }
 }

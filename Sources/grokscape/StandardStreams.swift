@@ -1,6 +1,6 @@
 import Foundation
 
-/// Standard output did not take all of a result.
+/// Standard output, or a file of text, did not take all of a result.
 struct OutputError: Error, CustomStringConvertible {
   let description: String
 }
@@ -21,6 +21,17 @@ func show(_ line: String) throws(OutputError) {
     throw OutputError(
       description:
         "Cannot write to standard output: \(String(cString: strerror(code)).lowercased()); redirect it elsewhere.")
+  }
+}
+
+/// Writes a text to the file at `path`, in one step: a reader finds the old file, none or the whole new one.
+///
+/// - Throws: `OutputError`.
+func write(_ text: String, to path: String) throws(OutputError) {
+  do {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  } catch {
+    throw OutputError(description: "cannot write '\(path)': choose another place with -o, or make room")
   }
 }
 

@@ -27,17 +27,7 @@ extension ResultFile {
   func cut(at places: [Coordinate]) throws(ReportError) -> ResultFile {
     var file = self
     for place in places {
-      guard let axis = file.axes.first(where: { $0.key == place.key || $0.dimension == place.key }) else {
-        let names = file.axes.filter { $0.values.count > 1 }.map(\.key).joined(separator: ", ")
-        throw ReportError(
-          .badRequest,
-          "cannot look at '\(path)' at \(place.text), because it has no axis '\(place.key)': "
-            + (names.isEmpty ? "leave it out" : "choose from \(names)"))
-      }
-      guard let index = axis.values.firstIndex(where: { $0.matches(place.value) }) else {
-        throw ReportError(
-          .badRequest, "cannot look at '\(path)' at \(place.text), which it does not hold: choose from \(axis.list)")
-      }
+      let (axis, index) = try file.root.position(of: place, in: path)
       file = file.cut(axis, at: index)
     }
     return file
@@ -53,6 +43,42 @@ extension ResultFile {
     var file = cutting(axis.dimension, at: index, keepingAxis: !isFurther)
     if isFurther { file.at.append(Coordinate(key: axis.key, value: axis.values[index])) }
     return file
+  }
+}
+
+extension StoredGroup {
+  /// The axes with coordinates, in the order of the file.
+  var axes: [ResultAxis] {
+    dimensions.compactMap { dimension in
+      let values: [Coordinate.Value]
+      switch dimension.coordinates {
+      case .text(let words): values = words.map(Coordinate.Value.word)
+      case let coordinates: values = (coordinates?.numbers ?? []).map(Coordinate.Value.number)
+      }
+      var key = dimension.name
+      for attribute in dimension.attributes where attribute.name == "key" {
+        if case .text(let text) = attribute.value { key = text }
+      }
+      return values.isEmpty ? nil : ResultAxis(key: key, dimension: dimension.name, values: values)
+    }
+  }
+
+  /// Where `place` is: along which axis, and its number there.
+  ///
+  /// - Throws: `ReportError` of kind `badRequest` for a place that the group, from the file at `path`, does not hold.
+  func position(of place: Coordinate, in path: String) throws(ReportError) -> (axis: ResultAxis, index: Int) {
+    guard let axis = axes.first(where: { $0.key == place.key || $0.dimension == place.key }) else {
+      let names = axes.filter { $0.values.count > 1 }.map(\.key).joined(separator: ", ")
+      throw ReportError(
+        .badRequest,
+        "cannot look at '\(path)' at \(place.text), because it has no axis '\(place.key)': "
+          + (names.isEmpty ? "leave it out" : "choose from \(names)"))
+    }
+    guard let index = axis.values.firstIndex(where: { $0.matches(place.value) }) else {
+      throw ReportError(
+        .badRequest, "cannot look at '\(path)' at \(place.text), which it does not hold: choose from \(axis.list)")
+    }
+    return (axis, index)
   }
 }
 

@@ -171,20 +171,7 @@ struct ResultFile: Sendable {
   }
 
   /// The axes with coordinates, in the order of the file.
-  var axes: [ResultAxis] {
-    root.dimensions.compactMap { dimension in
-      let values: [Coordinate.Value]
-      switch dimension.coordinates {
-      case .text(let words): values = words.map(Coordinate.Value.word)
-      case let coordinates: values = (coordinates?.numbers ?? []).map(Coordinate.Value.number)
-      }
-      var key = dimension.name
-      for attribute in dimension.attributes where attribute.name == "key" {
-        if case .text(let text) = attribute.value { key = text }
-      }
-      return values.isEmpty ? nil : ResultAxis(key: key, dimension: dimension.name, values: values)
-    }
-  }
+  var axes: [ResultAxis] { root.axes }
 
   /// The axes of further swept keys.
   var furtherAxes: [ResultAxis] { axes.filter { !kind.ownDimensions.contains($0.dimension) } }

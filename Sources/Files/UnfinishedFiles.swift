@@ -1,5 +1,15 @@
 import Foundation
 
+/// The name of this machine, in letters, digits, dots and hyphens.
+public let hostName: String = {
+  var name = [UInt8](repeating: 0, count: 256)
+  name.withUnsafeMutableBytes { buffer in
+    if let start = buffer.bindMemory(to: CChar.self).baseAddress { gethostname(start, buffer.count - 1) }
+  }
+  let text = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+  return String(text.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" })
+}()
+
 /// The hidden files in which results are written before they get their names, and which SIGKILL leaves behind.
 ///
 /// A process keeps its file locked as long as it lives.
@@ -7,16 +17,6 @@ public enum UnfinishedFiles {
   static let prefix = ".unfinished-"
   /// Seconds after which an untouched file of another machine, whose locks may not be seen here, is taken for left.
   private static let expiry = 3600
-
-  /// The name of this machine.
-  static let host: String = {
-    var name = [UInt8](repeating: 0, count: 256)
-    name.withUnsafeMutableBytes { buffer in
-      if let start = buffer.bindMemory(to: CChar.self).baseAddress { gethostname(start, buffer.count - 1) }
-    }
-    let text = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
-    return String(text.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" })
-  }()
 
   /// Locks a new file; whether it is still there then.
   ///
@@ -38,7 +38,7 @@ public enum UnfinishedFiles {
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
       var status = stat()
       guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
-      let isOurs = name.hasPrefix("\(prefix)\(host)-")
+      let isOurs = name.hasPrefix("\(prefix)\(hostName)-")
       if isOurs || abs(Int(time(nil)) - status.st_mtim.tv_sec) > expiry { unlink(path) }
     }
   }
