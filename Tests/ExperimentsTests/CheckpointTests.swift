@@ -61,7 +61,7 @@ private let variants: [(String, [String])] = [
     // A point of 1500 steps looks 23 times: it would never end if it began anew.
     let pieces = try await runInPieces(folder, assignments, into: "pieces", looks: 4...12)
     #expect(pieces.bits == undisturbed)
-    #expect(pieces.runs > 3)
+    #expect(pieces.runs >= 3)
     #expect(folder.names(in: "pieces").allSatisfy { !$0.hasPrefix("checkpoints") && $0 != "leases" })
   }
 
@@ -85,7 +85,7 @@ private let variants: [(String, [String])] = [
     let folder = try StudyFolder()
     let undisturbed = try await folder.run(longRun, into: "undisturbed")
     var damaged = 0
-    let pieces = try await runInPieces(folder, longRun, into: "pieces", looks: 12...40) {
+    let pieces = try await runInPieces(folder, longRun, into: "pieces", looks: 12...16) {
       guard damaged < 3 else { return }
       for name in folder.names(in: "pieces/checkpoints") {
         let path = "pieces/checkpoints/\(name)"
@@ -102,7 +102,7 @@ private let variants: [(String, [String])] = [
     let folder = try StudyFolder()
     let undisturbed = try await folder.run(longRun, into: "undisturbed")
     var changed = 0
-    let pieces = try await runInPieces(folder, longRun, into: "pieces", looks: 12...40) {
+    let pieces = try await runInPieces(folder, longRun, into: "pieces", looks: 12...16) {
       guard changed < 3 else { return }
       for name in folder.names(in: "pieces/checkpoints") {
         let path = "pieces/checkpoints/\(name)"
@@ -122,7 +122,7 @@ private let variants: [(String, [String])] = [
     let folder = try StudyFolder()
     let undisturbed = try await folder.run(longRun, into: "undisturbed")
     var changed = 0
-    let pieces = try await runInPieces(folder, longRun, into: "pieces", looks: 12...40) {
+    let pieces = try await runInPieces(folder, longRun, into: "pieces", looks: 12...16) {
       guard changed < 3 else { return }
       for name in folder.names(in: "pieces/checkpoints") {
         let path = "pieces/checkpoints/\(name)"

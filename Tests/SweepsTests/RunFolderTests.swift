@@ -39,7 +39,10 @@ import Testing
     let reading = #expect(throws: JournalError.self) { try runFolder.plan() }
     #expect(reading?.kind == .cannotRead)
     expectSentence(reading, "Cannot read \(folder.file("plan.json")): is a directory;")
-    #expect(try !runFolder.store(plan: Data("{}".utf8)))
+    let writing = #expect(throws: JournalError.self) { try runFolder.store(plan: Data("{}".utf8)) }
+    #expect(writing?.kind == .cannotWrite)
+    expectSentence(
+      writing, "Cannot write \(folder.file("plan.json")): is a directory; choose another folder.")
     #expect(try folder.names() == ["plan.json"])
   }
 }
