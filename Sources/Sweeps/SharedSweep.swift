@@ -85,7 +85,10 @@ public struct SharedSweep: Sendable {
       throw error
     }
     try session.close()
-    return try SweepIndex(folder, isWhole: isWhole)
+    let end = try SweepIndex(folder, isWhole: isWhole)
+    // What killed processes left of points that others have finished.
+    PointCheckpoint.removeStale(in: folder) { end.done[$0] != nil }
+    return end
   }
 
   /// Refuses an entry that is not of this plan.
