@@ -20,7 +20,8 @@ struct Grokscape: AsyncParsableCommand {
     version: ProgramVersion.number,
     subcommands: [
       RunCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self, LUCommand.self,
-      TimesCommand.self, PhasesCommand.self, PathCommand.self, TrajectoryCommand.self, SliceCommand.self,
+      ContoursCommand.self, TimesCommand.self, PhasesCommand.self, PathCommand.self, TrajectoryCommand.self,
+      SliceCommand.self,
       HessianCommand.self, SurfaceCommand.self, PlotCommand.self, CheckCommand.self, CheckEnvelopeCommand.self,
       ReportCommand.self, DataCommand.self, DoctorCommand.self,
     ])

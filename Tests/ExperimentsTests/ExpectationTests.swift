@@ -44,6 +44,9 @@ import Testing
     ("lu: 'landscapes[n_train=100].metrics.alpha_c.mean', is: 1, within: 1.0e-3", true),
     ("lu: 'landscapes.points[alpha=1].train_loss', at_least: 0", true),
     ("times: sections.slope.mean, is: -1, within: 0.1", false),
+    ("contours: 'rows[n_train=100].last', is: 0.70710678, within: 1.0e-7", true),
+    ("blurred_contours: 'rows[n_train=100].last', is: 0.70710678, within: 1.0e-7", false),
+    ("blurred_contours: 'rows[n_train=100].last', between: [0.71, 1.5]", true),
   ])
   func claimsHoldOrMiss(_ claim: String, _ holds: Bool) throws {
     let row = try report(claim, on: LandscapeSample().group())

@@ -2,14 +2,24 @@
 struct Claim: Sendable {
   /// Where a claim's values come from.
   enum Measure: Sendable {
-    /// A field of what `grokscape lu --json` prints.
-    case lu(QuantityPath)
-    /// A field of what `grokscape times --json` prints.
-    case times(QuantityPath)
-    /// A field of what `grokscape phases --json` prints.
-    case phases(QuantityPath)
+    /// A field of what a report prints as JSON.
+    case report(Report, QuantityPath)
     /// A variable of the result file, at chosen coordinates; of all others, in the order of the file.
     case value(QuantityPath)
+  }
+
+  /// A report on a result file, by its key in a claim.
+  enum Report: String, Sendable, CaseIterable {
+    /// `grokscape lu --json`.
+    case lu
+    /// `grokscape contours --json`.
+    case contours
+    /// `grokscape contours --blur 1 --json`: as the figures of the literature are smoothed.
+    case blurredContours = "blurred_contours"
+    /// `grokscape times --json`.
+    case times
+    /// `grokscape phases --json`.
+    case phases
   }
 
   /// The claim, in a sentence.
@@ -25,7 +35,7 @@ struct Claim: Sendable {
 }
 
 extension Claim {
-  private static let measures = ["lu", "times", "phases", "value"]
+  private static let measures = Report.allCases.map(\.rawValue) + ["value"]
   private static let requirements = ["is", "within", "between", "at_least", "at_most", "ordered"]
 
   /// Reads a claim strictly.
@@ -44,18 +54,14 @@ extension Claim {
       }
     let given = Self.measures.filter { table.setting($0) != nil }
     guard given.count == 1 else {
+      let others = Self.measures.dropLast().joined(separator: ", ")
       throw table.wrong(
-        "value", table.setting("value"), "given, or 'lu', 'times' or 'phases' in its place, and only one of them")
+        "value", table.setting("value"), "given, or one of \(others) in its place, and only one of them")
     }
     let quantity = try table.value(given[0], "a path such as landscapes[n_train=100].metrics.alpha_c.mean") {
       QuantityPath($0)
     }
-    switch given[0] {
-    case "lu": measure = .lu(quantity)
-    case "times": measure = .times(quantity)
-    case "phases": measure = .phases(quantity)
-    default: measure = .value(quantity)
-    }
+    measure = Report(rawValue: given[0]).map { .report($0, quantity) } ?? .value(quantity)
     requirement = try Self.requirement(table)
   }
 

@@ -1,3 +1,5 @@
+import Landscapes
+
 /// Expected beside measured: every claim of a form of a study held against a result file.
 public struct ExpectationReport: Encodable, Sendable {
   /// One claim.
@@ -60,36 +62,41 @@ public struct ExpectationReport: Encodable, Sendable {
   }
 }
 
-/// A result file with the reports on it that claims ask for, each made once.
+/// A result file with the reports on it that claims may ask for.
 private struct MeasureSource {
   private let file: ResultFile
-  private let report: ReportTree?
-  private let reportName: String
-  private let phases: ReportTree?
+  /// The reports that can be made of such a file.
+  private let reports: [Claim.Report: ReportTree]
 
   init(path: String) throws {
     file = try ResultFile(path: path)
-    phases =
-      file.kind == .dynamics ? try? ReportTree(PhasesReport(DynamicsFile.slices(path: path, at: []))) : nil
     switch file.kind {
     case .landscape:
-      reportName = "lu"
-      report = try? ReportTree(LUReport(LandscapeFile.slices(path: path, at: [])))
+      let slices = try? LandscapeFile.slices(path: path, at: [])
+      reports = Self.made(
+        [
+          (.lu, { try LUReport($0) }), (.contours, { try ContoursReport($0) }),
+          (.blurredContours, { try ContoursReport($0, blur: GaussianBlur(deviation: 1)) }),
+        ], of: slices)
     case .dynamics:
-      reportName = "times"
-      report = try? ReportTree(TimesReport(DynamicsFile.slices(path: path, at: [])))
+      let slices = try? DynamicsFile.slices(path: path, at: [])
+      reports = Self.made([(.times, { try TimesReport($0) }), (.phases, { try PhasesReport($0) })], of: slices)
     case .path, .pca, .slice, .hessian:
-      reportName = ""
-      report = nil
+      reports = [:]
     }
+  }
+
+  private static func made<Slices>(
+    _ makers: [(Claim.Report, (Slices) throws -> any Encodable)], of slices: Slices?
+  ) -> [Claim.Report: ReportTree] {
+    guard let slices else { return [:] }
+    return makers.reduce(into: [:]) { made, maker in made[maker.0] = try? ReportTree(maker.1(slices)) }
   }
 
   /// The values of `measure`; nil if the file does not hold them.
   func measured(_ measure: Claim.Measure) throws -> Measured? {
     switch measure {
-    case .lu(let path): return reportName == "lu" ? report.flatMap { Measured($0[path]) } : nil
-    case .times(let path): return reportName == "times" ? report.flatMap { Measured($0[path]) } : nil
-    case .phases(let path): return phases.flatMap { Measured($0[path]) }
+    case .report(let report, let path): return reports[report].flatMap { Measured($0[path]) }
     case .value(let path): return file.numbers(at: path).map(Measured.numbers)
     }
   }

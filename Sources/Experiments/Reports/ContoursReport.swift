@@ -1,0 +1,115 @@
+public import Landscapes
+
+/// Where the curves of a landscape pass a level, as `grokscape contours` prints it.
+public struct ContoursReport: Codable, Sendable, Equatable {
+  /// What the contours are of.
+  public enum Quantity: String, Codable, Sendable, CaseIterable {
+    case trainLoss = "train_loss"
+    case testLoss = "test_loss"
+    case testError = "test_error"
+  }
+
+  /// One training-set size and one messiness, medians over the seeds whose curve passes the level.
+  public struct Row: Codable, Sendable, Equatable {
+    /// The place along the file's further axes.
+    public let at: [Coordinate]
+    /// The training-set size.
+    public let nTrain: Int
+    /// The messiness of the representation, `null` where there is none.
+    public let messiness: ReportNumber
+    /// alpha where the curve first passes the level, from small norms; `null` if it never does.
+    public let first: ReportNumber
+    /// alpha where it last does: the boundary of a training loss.
+    public let last: ReportNumber
+    /// The number of seeds whose curve passes the level.
+    public let count: Int
+  }
+
+  /// The level that the contours of the literature have.
+  public static let standardLevel = 0.02
+
+  /// Where the numbers come from.
+  public let provenance: Provenance
+  /// The seeds.
+  public let seeds: [Int]
+  /// What the contours are of.
+  public let quantity: Quantity
+  /// The level.
+  public let level: ReportNumber
+  /// The standard deviation of the blur over cells of the landscape, `null` without one.
+  public let blur: ReportNumber
+  /// A row for every place, training-set size and messiness, which varies fastest.
+  public let rows: [Row]
+
+  /// The report on slices of one file, of which there is at least one.
+  ///
+  /// A blur runs over alpha and messiness, or over alpha and n_train where messiness is not swept, on each seed.
+  /// - Throws: `ReportError` of kind `badRequest` if the file does not have the quantity.
+  public init(
+    _ files: [LandscapeFile], of quantity: Quantity = .trainLoss, level: Double = standardLevel,
+    blur: GaussianBlur? = nil
+  ) throws(ReportError) {
+    provenance = files[0].provenance
+    seeds = files[0].seeds
+    self.quantity = quantity
+    self.level = ReportNumber(level)
+    self.blur = ReportNumber(blur?.deviation ?? .nan)
+    rows = try files.flatMap { file throws(ReportError) in
+      try Self.rows(file, quantity, level: level, blur: blur)
+    }
+  }
+
+  private static func rows(
+    _ file: LandscapeFile, _ quantity: Quantity, level: Double, blur: GaussianBlur?
+  ) throws(ReportError) -> [Row] {
+    guard quantity != .testError || file.hasAccuracy else {
+      throw ReportError(
+        .badRequest,
+        "cannot find contours of the test error in '\(file.provenance.file)', whose task has no accuracy: "
+          + "ask for test_loss")
+    }
+    // [n_train][messiness][seed][alpha]
+    var curves = file.trainingSetSizes.indices.map { size in
+      file.messiness.indices.map { file.curves(of: quantity, size: size, messiness: $0) }
+    }
+    if let blur {
+      for seed in file.seeds.indices {
+        if file.messiness.count > 1 {
+          for size in curves.indices {
+            let plane = blur.blurred(curves[size].map { $0[seed] })
+            for mess in plane.indices { curves[size][mess][seed] = plane[mess] }
+          }
+        } else {
+          let plane = blur.blurred(curves.map { $0[0][seed] })
+          for size in plane.indices { curves[size][0][seed] = plane[size] }
+        }
+      }
+    }
+    return file.trainingSetSizes.indices.flatMap { size in
+      file.messiness.indices.map { mess in
+        let crossings = curves[size][mess].enumerated().map { seed, values in
+          LevelCrossings(x: file.alphaOfSeeds[seed], values: values, level: level).places
+        }.filter { !$0.isEmpty }
+        return Row(
+          at: file.at, nTrain: file.trainingSetSizes[size],
+          messiness: ReportNumber(file.messiness.count > 1 ? file.messiness[mess] : .nan),
+          first: ReportNumber(OverSeeds.median(crossings.compactMap(\.first))),
+          last: ReportNumber(OverSeeds.median(crossings.compactMap(\.last))), count: crossings.count)
+      }
+    }
+  }
+}
+
+extension LandscapeFile {
+  /// A quantity over [seed][weight norm], NaN where it is unknown.
+  fileprivate func curves(of quantity: ContoursReport.Quantity, size: Int, messiness: Int) -> [[Double]] {
+    let name: Quantity =
+      switch quantity {
+      case .trainLoss: .trainLoss
+      case .testLoss: .testLoss
+      case .testError: .testAccuracy
+      }
+    let table = table(name, trainingSetSizeIndex: size, messinessIndex: messiness) ?? []
+    return quantity == .testError ? table.map { $0.map { 1 - $0 } } : table
+  }
+}
