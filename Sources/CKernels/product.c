@@ -20,6 +20,11 @@ size_t grok_product_workspace(size_t rows, size_t out, size_t in) {
   return (in > out ? in : out) + GROK_PANEL + GROK_MAXIMUM_LANES * (rows + out + in + GROK_MAXIMUM_LANES);
 }
 
+size_t grok_gram_workspace(size_t first, size_t end) {
+  // The copy of a strip and of the rows; the products, in whole strips of at most 48 columns.
+  return GROK_PANEL + (end - first) * (GROK_BLOCK_DEPTH + end + 48);
+}
+
 #define GROK_PRODUCTS(T, type)                                                                                         \
   void grok_forward_##type(size_t rows, size_t out, size_t in, const T *x, const T *w, const T *bias, T *z,            \
                            T *workspace) {                                                                             \
@@ -33,5 +38,13 @@ size_t grok_product_workspace(size_t rows, size_t out, size_t in) {
     GROK_CHOOSE(backward_input_##type)(rows, out, in, dz, w, dx, workspace);                                                \
   }
 
+#define GROK_GRAM(T, type)                                                                                             \
+  void grok_gram_##type(size_t first, size_t end, size_t depth, size_t stride, const T *a, double *gram,               \
+                        size_t gram_stride, T *workspace) {                                                            \
+    GROK_DISPATCH(gram_##type, first, end, depth, stride, a, gram, gram_stride, workspace);                            \
+  }
+
+GROK_GRAM(float, f32)
+GROK_GRAM(double, f64)
 GROK_PRODUCTS(float, f32)
 GROK_PRODUCTS(double, f64)

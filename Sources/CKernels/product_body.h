@@ -2,6 +2,7 @@
 
 #include "product_tile.h"
 #include "product_transpose.h"
+#include "product_gram.h"
 
 /// C = init + A B, with A (rows, depth), B (depth, columns), stored transposed if b_transposed, and C (rows, columns),
 /// contiguous. The distance from row to row of A is a_row, from column to column a_depth; `init` may be C, and its

@@ -30,4 +30,15 @@ extension Double: DenseKernels {
   ) {
     grok_backward_input_f64(rows, out, `in`, dz, w, dx, workspace)
   }
+
+  /// Forwards to `grok_gram_workspace`.
+  public static func _gramWorkspace(_ rows: Range<Int>) -> Int { grok_gram_workspace(rows.lowerBound, rows.upperBound) }
+
+  /// Forwards to `grok_gram_f64`.
+  public static func _gram(
+    _ rows: Range<Int>, _ depth: Int, _ a: UnsafePointer<Double>, _ stride: Int, _ gram: UnsafeMutablePointer<Double>,
+    _ gramStride: Int, _ workspace: UnsafeMutablePointer<Double>
+  ) {
+    grok_gram_f64(rows.lowerBound, rows.upperBound, depth, stride, a, gram, gramStride, workspace)
+  }
 }

@@ -29,4 +29,15 @@ extension Float: DenseKernels {
   ) {
     grok_backward_input_f32(rows, out, `in`, dz, w, dx, workspace)
   }
+
+  /// Forwards to `grok_gram_workspace`.
+  public static func _gramWorkspace(_ rows: Range<Int>) -> Int { grok_gram_workspace(rows.lowerBound, rows.upperBound) }
+
+  /// Forwards to `grok_gram_f32`.
+  public static func _gram(
+    _ rows: Range<Int>, _ depth: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ gram: UnsafeMutablePointer<Double>,
+    _ gramStride: Int, _ workspace: UnsafeMutablePointer<Float>
+  ) {
+    grok_gram_f32(rows.lowerBound, rows.upperBound, depth, stride, a, gram, gramStride, workspace)
+  }
 }

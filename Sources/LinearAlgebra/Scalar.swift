@@ -12,9 +12,6 @@ public protocol Scalar: VectorKernels, DenseKernels, Real, BinaryFloatingPoint, 
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Self,
     _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,
     _ beta: Self, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
-  /// The lower triangle of `c = a a^T` (`?syrk`), with `a` of shape (n, k), `c` (n, n).
-  static func _syrk(
-    _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
   /// `sum_i x_i y_i` (`?dot`).
   static func _dot(_ count: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
   /// `sum_i x_i y_i`, summed in double precision.

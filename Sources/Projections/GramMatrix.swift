@@ -27,30 +27,14 @@ final class GramMatrix {
       nonisolated(unsafe) let base = gram
       share(tiles.count, among: workers) { number in
         let tile = tiles[number]
-        let products = Vector<Source.Element>(zeros: tile.count * tile.upperBound)
+        let workspace = Vector<Source.Element>(zeros: Source.Element._gramWorkspace(tile))
         for panel in panels {
-          multiply(block, tile, panel, into: products.ref.base)
-          for (i, row) in tile.enumerated() {
-            accumulate(row + 1, products.ref.base + i * tile.upperBound, into: base + row * rows)
-          }
+          Source.Element._gram(
+            tile, panel.count, block.pointer(row: 0, column: panel.lowerBound), block.columns.count, base, rows,
+            workspace.ref.base)
         }
       }
     }
-  }
-
-  /// The products of the rows of `tile` with those before and, below the diagonal, with one another.
-  private func multiply<Source: RowSource>(
-    _ block: CentredBlock<Source>, _ tile: Range<Int>, _ panel: Range<Int>,
-    into products: UnsafeMutablePointer<Source.Element>
-  ) {
-    let stride = block.columns.count
-    let a = block.pointer(row: tile.lowerBound, column: panel.lowerBound)
-    if tile.lowerBound > 0 {
-      Source.Element._gemm(
-        false, true, tile.count, tile.lowerBound, panel.count, 1, a, stride,
-        block.pointer(row: 0, column: panel.lowerBound), stride, 0, products, tile.upperBound)
-    }
-    Source.Element._syrk(tile.count, panel.count, a, stride, products + tile.lowerBound, tile.upperBound)
   }
 
   /// The first row with a number that is not finite, if there is one.

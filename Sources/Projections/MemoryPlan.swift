@@ -6,8 +6,11 @@ struct MemoryPlan {
   ///
   /// The same whatever the memory, so that results do not depend on it.
   static let panel = 2048
+  /// Columns of a block at most, where the rows do not fit whole: long enough to read 128 KiB or more at a time, short
+  /// enough that little memory is asked for, which the system takes long to give.
+  private static let longest = 16 * panel
   /// Rows of the Gram matrix that one worker computes at a time.
-  static let tile = 512
+  static let tile = 256
   /// What the program and its libraries take themselves, and what OpenBLAS takes for every thread that multiplies.
   private static let program = 64 << 20, multiplying = 32 << 20
 
@@ -19,7 +22,7 @@ struct MemoryPlan {
     memory: Int, rows: Int, columns: Int, components: Int, workers: Int, elementBytes: Int
   ) throws(ProjectionError) {
     let gram = 8 * rows * rows
-    let tiles = workers * elementBytes * min(Self.tile, rows) * rows
+    let tiles = workers * elementBytes * min(Self.tile, rows) * (rows + 512)
     let vectors = 8 * (components + 3) * (rows + columns)
     let fixed = Self.program + (workers + 1) * Self.multiplying + gram + tiles + vectors
     let column = rows * elementBytes
@@ -32,6 +35,6 @@ struct MemoryPlan {
           + "allow at least \(needed) MiB, or thin the checkpoints out.")
     }
     let room = (memory - fixed) / column
-    blockColumns = room >= columns ? columns : room / Self.panel * Self.panel
+    blockColumns = room >= columns ? columns : min(room / Self.panel * Self.panel, Self.longest)
   }
 }

@@ -16,7 +16,7 @@ import Testing
 
   @Test(.enabled(if: KernelPaths.pinned == nil, "this is a child process"), arguments: ["portable", "avx2"])
   func lesserPathsPassTheSameTests(_ path: String) throws {
-    let names = ["ElementaryKernelTests", "DenseKernelTests", "environmentPinsThePath"]
+    let names = ["ElementaryKernelTests", "DenseKernelTests", "GramKernelTests", "environmentPinsThePath"]
     let (status, output) = try KernelPaths.run(names, pinnedTo: path)
     #expect(status == 0, "\(output)")
     for name in names { #expect(output.contains(name), "the child process did not run \(name): \(output)") }

@@ -73,6 +73,16 @@ void grok_backward_input_f32(size_t rows, size_t out, size_t in, const float *dz
 void grok_backward_input_f64(size_t rows, size_t out, size_t in, const double *dz, const double *w, double *dx,
                              double *workspace);
 
+/// Elements of the workspace that grok_gram needs.
+size_t grok_gram_workspace(size_t first, size_t end);
+/// gram[i][j] += sum_k a[i][k] a[j][k] for rows first <= i < end and j <= i of a matrix of `depth` columns, whose rows
+/// are `stride` elements apart, those of gram `gram_stride`. The sum over k is one chain of multiply-adds like the above;
+/// it is added in double precision.
+void grok_gram_f32(size_t first, size_t end, size_t depth, size_t stride, const float *a, double *gram,
+                   size_t gram_stride, float *workspace);
+void grok_gram_f64(size_t first, size_t end, size_t depth, size_t stride, const double *a, double *gram,
+                   size_t gram_stride, double *workspace);
+
 // Losses (loss.c).
 
 /// dy[i] = scale (y[i] - target[i]); returns sum_i (y[i] - target[i])^2, summed in double precision.
