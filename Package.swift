@@ -131,7 +131,7 @@ let tests: [Target] = [
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "RandomStreams"], swiftSettings: settings),
   .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "CMallocProbe"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
-  .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),
+  .testTarget(name: "SweepsTests", dependencies: ["Files", "Sweeps"], swiftSettings: settings),
   .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: settings),
 ]
 
