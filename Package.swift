@@ -21,6 +21,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(name: "CCopy"),
 ]
 
 // MARK: - Libraries, in the order of the arrows
@@ -42,7 +43,7 @@ let libraries: [Target] = [
     name: "Projections", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
   .target(
     name: "Curvature", dependencies: ["LinearAlgebra", "Objectives", "RandomStreams"], swiftSettings: settings),
-  .target(name: "Files", swiftSettings: settings),
+  .target(name: "Files", dependencies: ["CCopy"], swiftSettings: settings),
   .target(name: "Datasets", dependencies: ["Files", "CZlib", "CCrypto", "RandomStreams"], swiftSettings: settings),
   .target(name: "TensorFiles", dependencies: ["Files", "CZlib"], swiftSettings: settings),
   .target(name: "Landscapes", swiftSettings: settings),
@@ -130,7 +131,7 @@ let tests: [Target] = [
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "RandomStreams"], swiftSettings: settings),
   .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "CMallocProbe"], swiftSettings: settings),
   .testTarget(name: "LandscapesTests", dependencies: ["Landscapes"], swiftSettings: settings),
-  .testTarget(name: "SweepsTests", dependencies: ["Sweeps"], swiftSettings: settings),
+  .testTarget(name: "SweepsTests", dependencies: ["Files", "Sweeps"], swiftSettings: settings),
   .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: settings),
 ]
 

@@ -122,7 +122,7 @@ struct GroupWriter {
     let space = try attempt.handle(H5Dget_space(array.id), closedBy: H5Sclose, step)
     let extent = shape.indices.map { $0 == shape.count - 1 ? hsize_t(length) : 1 }
     for number in 0..<Extent.count(shape.dropLast()) {
-      guard let values = try variable.values(number, count: length), length > 0 else { continue }
+      guard case .values(let values) = try variable.part(number, count: length), length > 0 else { continue }
       var start = [hsize_t](repeating: 0, count: shape.count), rest = number
       for axis in shape.indices.dropLast().reversed() {
         start[axis] = hsize_t(rest % shape[axis])

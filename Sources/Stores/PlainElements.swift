@@ -28,12 +28,16 @@ struct PlainElements {
       case .double: .double([Double](repeating: .nan, count: length))
       }
     for number in 0..<partCount {
-      let values = try variable.values(number, count: length) ?? missing
-      let code = values.withElements { elements in
-        writeAll(
-          replacement.file.descriptor, UnsafeRawBufferPointer(start: elements, count: partBytes),
-          at: offset + number * partBytes)
-      }
+      let position = offset + number * partBytes, target = replacement.file.descriptor
+      let code =
+        switch try variable.part(number, count: length) ?? .values(missing) {
+        case .values(let values):
+          values.withElements { elements in
+            writeAll(target, UnsafeRawBufferPointer(start: elements, count: partBytes), at: position)
+          }
+        case .file(let place):
+          copyBytes(partBytes, from: place.descriptor, at: place.offset, to: target, at: position)
+        }
       guard code == 0 else { throw replacement.failure("write its bytes", code) }
     }
   }

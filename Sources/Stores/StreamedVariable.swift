@@ -28,38 +28,75 @@ public struct StreamedVariable {
   public var storage: Storage
   /// What the elements mean.
   public var attributes: [StoredAttribute]
-  /// The elements of a part, or nil where there are none: they are NaN then.
-  public var part: (Int) throws -> StoredValues?
+  /// Where the elements of a part come from.
+  let source: Source
+
+  enum Source {
+    case values((Int) throws -> StoredValues?)
+    case files((Int) throws -> StoredPlace?)
+  }
 
   /// An array in `units` ("1" if it has none), described by `longName`.
+  ///
+  /// - Parameter part: the elements of a part, or nil where there are none: they are NaN then.
   public init(
     _ name: String, over dimensions: [String], _ precision: Precision, storage: Storage = .compressed,
     units: String, longName: String, attributes: [StoredAttribute] = [], part: @escaping (Int) throws -> StoredValues?
+  ) {
+    self.init(
+      name, dimensions, precision, storage, .describing(units: units, longName: longName) + attributes, .values(part))
+  }
+
+  /// An array that is stored plain and copied from other files, by the system where it can.
+  ///
+  /// - Parameter place: where the elements of a part are, or nil where there are none: they are NaN then. The file stays
+  ///   open until the next part is asked for.
+  public init(
+    _ name: String, over dimensions: [String], _ precision: Precision, units: String, longName: String,
+    attributes: [StoredAttribute] = [], copying place: @escaping (Int) throws -> StoredPlace?
+  ) {
+    self.init(
+      name, dimensions, precision, .plain, .describing(units: units, longName: longName) + attributes, .files(place))
+  }
+
+  private init(
+    _ name: String, _ dimensions: [String], _ precision: Precision, _ storage: Storage,
+    _ attributes: [StoredAttribute], _ source: Source
   ) {
     precondition(!dimensions.isEmpty)
     self.name = name
     self.dimensions = dimensions
     self.precision = precision
     self.storage = storage
-    self.attributes = .describing(units: units, longName: longName) + attributes
-    self.part = part
+    self.attributes = attributes
+    self.source = source
   }
 
   /// The type of the elements.
   var elementType: ElementType { precision == .float ? .float : .double }
 
-  /// The elements of a part, checked: `count` of them, or nil where there are none.
-  func values(_ number: Int, count: Int) throws(StoreError) -> StoredValues? {
-    let values: StoredValues?
+  /// A part: elements in memory or in a file.
+  enum Part {
+    case values(StoredValues)
+    case file(StoredPlace)
+  }
+
+  /// A part, checked: it has `count` elements; nil where there are none.
+  func part(_ number: Int, count: Int) throws(StoreError) -> Part? {
+    let part: Part?
     do {
-      values = try part(number)
+      switch source {
+      case .values(let values): part = try values(number).map(Part.values)
+      case .files(let place): part = try place(number).map(Part.file)
+      }
     } catch let error as StoreError {
       throw error
     } catch {
       throw StoreError(.cannotRead, "\(error)")
     }
-    guard let values else { return nil }
-    precondition(values.count == count && values.elementType == elementType, "a part fills its place")
-    return values
+    if case .values(let values) = part {
+      precondition(values.count == count && values.elementType == elementType, "a part fills its place")
+    }
+    return part
   }
 }

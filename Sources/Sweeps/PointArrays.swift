@@ -1,4 +1,5 @@
 import CZlib
+import Files
 public import Foundation
 
 /// What a record names of an array that is too large for a line of a journal.
@@ -9,9 +10,14 @@ public struct PointArrayReference: Sendable, Codable, Hashable {
   /// The name of these bytes.
   public init(to bytes: Data) {
     let sum = bytes.withUnsafeBytes { crc32_z(0, $0.bindMemory(to: UInt8.self).baseAddress, $0.count) }
-    let digits = String(sum, radix: 16)
-    checksum = String(repeating: "0", count: 8 - digits.count) + digits
-    byteCount = bytes.count
+    self.init(checksum: sum, byteCount: bytes.count)
+  }
+
+  /// The name of bytes with this CRC-32.
+  init(checksum: UInt, byteCount: Int) {
+    let digits = String(checksum, radix: 16)
+    self.checksum = String(repeating: "0", count: 8 - digits.count) + digits
+    self.byteCount = byteCount
   }
 }
 
@@ -31,12 +37,34 @@ public struct PointArrays: Sendable {
   ///
   /// - Throws: `JournalError` of kind `cannotWrite`; nothing is left behind then.
   public func store(_ bytes: Data, of point: Int) throws(JournalError) -> PointArrayReference {
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw JournalError(.cannotWrite, "make the folder", path, errno)
-    }
+    try makeFolder()
     let reference = PointArrayReference(to: bytes)
     try replaceFile(file(point, reference), with: bytes)
     return reference
+  }
+
+  /// Stores the array of a point that its rows make: their own file, unless it has gaps or can have no second name here.
+  ///
+  /// - Throws: `JournalError` of kind `cannotWrite`, also for a row that could not be written; nothing is left behind then.
+  public func store(_ rows: PointRows, of point: Int) throws(JournalError) -> PointArrayReference {
+    try makeFolder()
+    let reference = rows.reference, file = file(point, reference)
+    if try rows.link(to: file) {
+      synchroniseFolder(path)
+    } else {
+      try FileReplacement.write(to: file, orThrow: { JournalError(.cannotWrite, "write", file, $0.code) }) {
+        target throws(JournalError) in
+        let code = rows.copy(to: target.descriptor)
+        if code != 0 { throw JournalError(.cannotWrite, "write", file, code) }
+      }
+    }
+    return reference
+  }
+
+  private func makeFolder() throws(JournalError) {
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw JournalError(.cannotWrite, "make the folder", path, errno)
+    }
   }
 
   /// Whether the array of a point is there in its whole length.
@@ -56,7 +84,35 @@ public struct PointArrays: Sendable {
     return bytes
   }
 
+  /// The array of a point as an open file, which agreed with its checksum.
+  ///
+  /// - Throws: `JournalError` of kind `cannotRead` if it is not there, and if it does not agree with its checksum.
+  public func open(_ reference: PointArrayReference, of point: Int) throws(JournalError) -> OpenedArray {
+    try OpenedArray(file(point, reference), reference)
+  }
+
   private func file(_ point: Int, _ reference: PointArrayReference) -> String {
     "\(path)/\(point)-\(reference.checksum).bin"
   }
+}
+
+/// The array of a point as an open file.
+public final class OpenedArray {
+  /// The file, open for reading as long as this object lives.
+  public let descriptor: Int32
+
+  init(_ path: String, _ reference: PointArrayReference) throws(JournalError) {
+    descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw JournalError(.cannotRead, "read", path, errno) }
+    var sum: UInt = 0
+    let code = forEachPiece(of: descriptor, from: 0, count: reference.byteCount) {
+      sum = crc32_z(sum, $0.bindMemory(to: UInt8.self).baseAddress, $0.count)
+      return 0
+    }
+    guard code == 0, PointArrayReference(checksum: sum, byteCount: reference.byteCount) == reference else {
+      throw JournalError(damaged: path)
+    }
+  }
+
+  deinit { close(descriptor) }
 }

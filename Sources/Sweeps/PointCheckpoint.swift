@@ -9,24 +9,25 @@ public import Foundation
 public final class PointCheckpoint {
   /// The seconds that the point had taken before this run of it; whoever restores them says so.
   public var earlierSeconds = 0.0
-  private let folder: String
+  private let folder: CheckpointFolder
   private let point: Int
   private let key: String
 
   /// That of a point with this key in a run's folder.
   public init(of point: Int, key: String, in folder: RunFolder) {
-    self.folder = "\(folder.path)/checkpoints"
+    self.folder = CheckpointFolder(of: folder)
     self.point = point
     self.key = key
   }
 
-  private var path: String { "\(folder)/\(point)" }
+  /// The array of this point, whose rows have `rowBytes` bytes.
+  public func rows(of rowBytes: Int) -> PointRows { PointRows(of: rowBytes, point, in: folder) }
 
   /// The bytes that `maker` stored last, nil if there are none or they are damaged.
   ///
   /// - Parameter maker: a line: what the bytes are good for, such as the kernels that go on with the same bits.
   public func content(by maker: String) -> Data? {
-    guard let file = try? readFile(path) else { return nil }
+    guard let file = try? readFile(folder.state(of: point)) else { return nil }
     let head = head(maker), record = file.dropFirst(9)
     guard record.starts(with: head), file == Journal.line(of: Data(record)) else { return nil }
     return Data(record.dropFirst(head.count))
@@ -36,18 +37,10 @@ public final class PointCheckpoint {
   ///
   /// - Throws: `JournalError` of kind `cannotWrite`; what was there stays.
   public func store(_ content: Data, by maker: String) throws(JournalError) {
-    let aside = "\(folder)/.\(point)-\(LeaseHolder.current.host)-\(LeaseHolder.current.pid)"
-    let descriptor = try create(aside)
-    var code = writeDurably(Journal.line(of: head(maker) + content), to: descriptor)
-    close(descriptor)
-    if code == 0, rename(aside, path) != 0 { code = errno }
-    // Without the file aside: the point is another process's by now, which has finished it and cleared up.
-    guard code != 0, code != ENOENT else {
-      synchroniseFolder(folder)
-      return
+    let line = Journal.line(of: head(maker) + content)
+    try folder.replace(folder.state(of: point)) { file in
+      line.withUnsafeBytes { Files.writeAll(file.descriptor, $0, at: 0) }
     }
-    unlink(aside)
-    throw JournalError(.cannotWrite, "write", path, code)
   }
 
   private func head(_ maker: String) -> Data {
@@ -55,32 +48,8 @@ public final class PointCheckpoint {
     return Data("\(key) \(maker)\n".utf8)
   }
 
-  private func create(_ path: String) throws(JournalError) -> Int32 {
-    var code: Int32 = 0
-    // More than once, because a process that ends may remove the empty folder in this moment.
-    for _ in 0..<100 {
-      guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-        throw JournalError(.cannotWrite, "make the folder", folder, errno)
-      }
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-      if descriptor >= 0 { return descriptor }
-      code = errno
-      guard code == ENOENT else { break }
-    }
-    throw JournalError(.cannotWrite, "create", path, code)
-  }
-
-  /// Removes the checkpoint of a point that needs none any more.
-  static func remove(_ point: Int, in folder: RunFolder) { unlink("\(folder.path)/checkpoints/\(point)") }
-
-  /// Removes the checkpoints of points that are done, with what killed processes left of them, and the folder if it is
-  /// empty then.
-  static func removeStale(in folder: RunFolder, isDone: (Int) -> Bool) {
-    let path = "\(folder.path)/checkpoints"
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-      let number = name.drop { $0 == "." }.prefix { $0 != "-" }
-      if let point = Int(number), isDone(point) { unlink("\(path)/\(name)") }
-    }
-    rmdir(path)
+  /// Removes the rows of a point that was left without a state that names them.
+  func removeUnnamedRows() {
+    if access(folder.state(of: point), F_OK) != 0 { unlink(folder.rows(of: point)) }
   }
 }

@@ -25,10 +25,15 @@ extension RunFolder {
     for name in names { try remove(name) }
     try remove(in: path) { $0.hasPrefix("journal-") && $0.hasSuffix(".log") || $0.hasPrefix(".plan-") }
     try removeFolder("arrays") { $0.hasPrefix(".unfinished-") || Self.isNumbered($0, "-") && $0.hasSuffix(".bin") }
-    try removeFolder("checkpoints") { Self.isNumbered($0.drop { $0 == "." }, "-") }
+    try removeFolder("checkpoints") { $0.hasPrefix(".unfinished-") || Self.isNumbered($0, "-") }
     try removeFolder("leases") { $0.hasPrefix("process-") || Self.isNumbered($0) }
     try remove("plan.json")
     synchroniseFolder(path)
+  }
+
+  /// Removes what dead processes left unfinished in the folder.
+  public func removeUnfinished() {
+    for path in [path, PointArrays(of: self).path, CheckpointFolder(of: self).path] { UnfinishedFiles.remove(in: path) }
   }
 
   /// Whether `name` is the number of a point, or begins with one and `separator`.

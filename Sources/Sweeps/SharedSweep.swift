@@ -55,7 +55,7 @@ public struct SharedSweep: Sendable {
     var missing = points.filter { index.done[$0] == nil }
     if missing.isEmpty {
       Leases.removeVoid(in: folder.path)
-      PointCheckpoint.removeStale(in: folder) { index.done[$0] != nil }
+      CheckpointFolder(of: folder).removeStale { index.done[$0] != nil }
       return index
     }
     let session = try SweepSession(folder, index: index)
@@ -87,7 +87,7 @@ public struct SharedSweep: Sendable {
     try session.close()
     let end = try SweepIndex(folder, isWhole: isWhole)
     // What killed processes left of points that others have finished.
-    PointCheckpoint.removeStale(in: folder) { end.done[$0] != nil }
+    CheckpointFolder(of: folder).removeStale { end.done[$0] != nil }
     return end
   }
 
@@ -123,11 +123,13 @@ public struct SharedSweep: Sendable {
     let outcome: SweepEntry.Outcome
     do {
       guard let result = try body(point, checkpoint) else {
+        checkpoint.removeUnnamedRows()
         session.release(point)
         return .success(.interrupted)
       }
       outcome = .done(result)
     } catch let error as JournalError {
+      checkpoint.removeUnnamedRows()
       session.release(point)
       return .failure(error)
     } catch {

@@ -101,7 +101,7 @@ final class SweepSession: Sendable {
     synchronise()
     let failure = state.withLock { state in
       state.isClosed = true
-      PointCheckpoint.removeStale(in: folder) { state.index.done[$0] != nil }
+      CheckpointFolder(of: folder).removeStale { state.index.done[$0] != nil }
       return state.failure
     }
     leases.close()
@@ -117,7 +117,7 @@ final class SweepSession: Sendable {
       guard let journal, !points.isEmpty else { return }
       do throws(JournalError) {
         try journal.synchronise()
-        for point in points { PointCheckpoint.remove(point, in: folder) }
+        for point in points { CheckpointFolder(of: folder).remove(point) }
       } catch {
         state.withLock { $0.failure = error }
       }

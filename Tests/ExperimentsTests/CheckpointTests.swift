@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Stores
 import Synchronization
 import Testing
 
@@ -24,6 +25,12 @@ private let variants: [(String, [String])] = [
   (StudyText.dynamics, ["steps=1500", "alpha=[2]"]),
   (StudyText.dynamics, ["steps=1500", "alpha=[2]", "batch=3", "precision=double", "evaluate_every=7"]),
   (StudyText.representation, ["steps=1500"]),
+  // Parameters that are kept, and those that give way to others.
+  (StudyText.dynamics, ["steps=1500", "alpha=[2]", "checkpoints={log: 40}"]),
+  (
+    StudyText.dynamics,
+    ["steps=1500", "alpha=[2]", "precision=double", "checkpoints={moved: 1.0e-4, megabytes: 0.003}"]
+  ),
 ]
 
 /// Points that take longer than a process lives.
@@ -63,6 +70,32 @@ private let variants: [(String, [String])] = [
     #expect(pieces.bits == undisturbed)
     #expect(pieces.runs >= 3)
     #expect(folder.names(in: "pieces").allSatisfy { !$0.hasPrefix("checkpoints") && $0 != "leases" })
+    #expect(try kept(folder, "pieces") == kept(folder, "undisturbed"))
+  }
+
+  /// The parameters that the runs of a folder kept, nil if they kept none.
+  private func kept(_ folder: StudyFolder, _ name: String) throws -> [StoredVariable]? {
+    guard folder.names(in: name).contains("trajectory.h5") else { return nil }
+    return try StoredGroup(contentsOf: folder.file("\(name)/trajectory.h5")).variables
+  }
+
+  /// Kept parameters that changed or are gone count for nothing, with the state that names them.
+  @Test(arguments: [false, true]) func damagedRowsAreNotTrusted(_ areGone: Bool) async throws {
+    let folder = try StudyFolder(StudyText.dynamics)
+    let assignments = ["steps=1500", "alpha=[2]", "checkpoints={log: 40}"]
+    let undisturbed = try await folder.run(assignments, into: "undisturbed")
+    var changed = 0
+    let pieces = try await runInPieces(folder, assignments, into: "pieces", looks: 12...16) {
+      for name in folder.names(in: "pieces/checkpoints") where name.hasSuffix("-rows") && changed < 3 {
+        let path = "pieces/checkpoints/\(name)"
+        var whole = try Data(contentsOf: URL(fileURLWithPath: folder.file(path)))
+        whole[0] ^= 0x40
+        if areGone { try FileManager.default.removeItem(atPath: folder.file(path)) } else { try folder.write(whole, path) }
+        changed += 1
+      }
+    }
+    #expect(try pieces.bits == undisturbed && changed == 3 && kept(folder, "pieces") == kept(folder, "undisturbed"))
+    #expect(try kept(folder, "pieces") != nil)
   }
 
   /// Checkpoints at every look change nothing.

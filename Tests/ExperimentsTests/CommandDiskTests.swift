@@ -111,6 +111,25 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
     #expect(try await folder.run(into: "undisturbed") == resumed)
   }
 
+  /// Rows of 648 bytes each, which stop a run where they do not fit; then all 61, and their copy behind a heading.
+  @Test(arguments: [(4, "Cannot write results/checkpoints/0-rows"), (40, "Cannot write 'results/trajectory.h5'")])
+  func keptParametersThatDoNotFitLoseNothing(_ limit: Int, _ failure: String) async throws {
+    let folder = try StudyFolder(StudyText.dynamics)
+    let keeping = [
+      "problem.widths=[2, 20, 1]", "alpha=1", "weight_decay=0", "precision=double", "checkpoints={every: 1}",
+    ]
+    let arguments = ["run", "study.yaml", "-o", "results", "--quiet"] + keeping.flatMap { ["--set", $0] }
+    let limited = ["/bin/bash", "-c", "trap '' XFSZ; ulimit -f \(limit); exec \"$@\"", "bash"]
+    try Program(arguments, in: folder, behind: limited).expectFailure(73, [failure, "file too large"])
+    let left = folder.names() + folder.names(in: "results/arrays") + folder.names(in: "results/checkpoints")
+    #expect(!left.contains { $0.hasPrefix(".") || $0 == "trajectory.h5" || $0 == "leases" || $0 == "checkpoints" })
+    #expect(try Program(arguments, in: folder).code == 0)
+    try await folder.run(keeping, into: "undisturbed")
+    let kept = try ["results", "undisturbed"].map { try Data(contentsOf: URL(fileURLWithPath: folder.file("\($0)/trajectory.h5"))) }
+    let isSame = kept[0] == kept[1]
+    #expect(isSame)
+  }
+
   @Test func aResultThatCannotBePutInPlaceIsNamed() throws {
     let folder = try StudyFolder()
     try folder.write(Data(), "results/landscape.h5/file")

@@ -24,11 +24,11 @@ import Testing
 
   private func streamed(
     _ dimensions: [String] = ["seed", "alpha", "parameter"], name: String = "parameters",
-    storage: StreamedVariable.Storage = .compressed
+    storage: StreamedVariable.Storage = .compressed,
+    part: @escaping (Int) throws -> StoredValues? = { $0 == 4 ? nil : .float(Self.part($0)) }
   ) -> StreamedVariable {
-    StreamedVariable(name, over: dimensions, .float, storage: storage, units: "1", longName: "parameters") { number in
-      number == 4 ? nil : .float(Self.part(number))
-    }
+    StreamedVariable(
+      name, over: dimensions, .float, storage: storage, units: "1", longName: "parameters", part: part)
   }
 
   /// What is streamed is what would have been written whole: bit for bit, NaN where a part is missing.
@@ -80,11 +80,36 @@ import Testing
   @Test func aFileIsCopiedAPartAtATime() throws {
     try Self.group.write(to: folder.file("a.h5"), streaming: [streamed(storage: .plain)])
     let reader = try StoreReader(path: folder.file("a.h5"))
-    var copy = streamed(storage: .plain)
-    copy.part = { try reader.values(at: "parameters", position: [$0 / 3, $0 % 3]) }
+    let copy = streamed(storage: .plain) { try reader.values(at: "parameters", position: [$0 / 3, $0 % 3]) }
     try Self.group.write(to: folder.file("b.h5"), streaming: [copy])
     let isSame = try bytes(of: folder.file("a.h5")) == bytes(of: folder.file("b.h5"))
     #expect(isSame)
+  }
+
+  /// Copied by the system from other files, from any place in them, the file is the same.
+  @Test func partsAreCopiedFromFiles() throws {
+    try Self.group.write(to: folder.file("a.h5"), streaming: [streamed(storage: .plain)])
+    // Two files, each of every second part behind a byte of something else.
+    for file in 0..<2 {
+      let rows = stride(from: file, to: 6, by: 2).flatMap(Self.part)
+      try (Data([7]) + rows.withUnsafeBytes { Data($0) }).write(to: URL(fileURLWithPath: folder.file("rows\(file)")))
+    }
+    let files = try (0..<2).map { try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.file("rows\($0)"))) }
+    func copied(_ count: Int) -> StreamedVariable {
+      StreamedVariable("parameters", over: ["seed", "alpha", "parameter"], .float, units: "1", longName: "parameters") {
+        $0 == 4 ? nil : StoredPlace(in: files[$0 % 2].fileDescriptor, at: 1 + $0 / 2 * count)
+      }
+    }
+    try Self.group.write(to: folder.file("b.h5"), streaming: [copied(2800)])
+    let isSame = try bytes(of: folder.file("a.h5")) == bytes(of: folder.file("b.h5"))
+    #expect(isSame)
+    // A file that ends before its part does.
+    let error = #expect(throws: StoreError.self) {
+      try Self.group.write(to: folder.file("b.h5"), streaming: [copied(3000)])
+    }
+    #expect(error?.kind == .cannotWrite)
+    let isUntouched = try bytes(of: folder.file("a.h5")) == bytes(of: folder.file("b.h5"))
+    #expect(try isUntouched && folder.names() == ["a.h5", "b.h5", "rows0", "rows1"])
   }
 
   struct Lost: Error, CustomStringConvertible { let description = "Cannot find the part." }
@@ -92,8 +117,9 @@ import Testing
   @Test(arguments: [StreamedVariable.Storage.compressed, .plain])
   func whatAPartThrowsLeavesTheOldFile(_ storage: StreamedVariable.Storage) throws {
     try Example.text.group.write(to: folder.file("a.h5"))
-    var failing = streamed(storage: storage)
-    failing.part = { number in if number == 3 { throw Lost() } else { .float(Self.part(number)) } }
+    let failing = streamed(storage: storage) { number in
+      if number == 3 { throw Lost() } else { .float(Self.part(number)) }
+    }
     let error = #expect(throws: StoreError.self) {
       try Self.group.write(to: folder.file("a.h5"), streaming: [failing])
     }

@@ -56,6 +56,29 @@ struct FullDiskTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder.file("checkpoints")) == ["3"])
   }
 
+  @Test func rowsOnAFullDiskStayAsFarAsTheyWereWritten() throws {
+    let disk = try #require(SmallDisk())
+    let folder = RunFolder(reading: disk.folder.path), arrays = PointArrays(of: folder)
+    let rows = PointCheckpoint(of: 3, key: "key", in: folder).rows(of: 4096)
+    for k in 0..<9 { Data(repeating: UInt8(k), count: 4096).withUnsafeBytes { rows.append($0) } }
+    expectSentence(rows.failure, "Cannot write \(disk.folder.file("checkpoints/3-rows")): no space left on device; make room")
+    // Four fill the disk; no more are tried, although there is room again.
+    #expect(rows.places == [0, 1, 2, 3])
+    #expect(throws: JournalError.self) { try arrays.store(rows, of: 3) }
+    #expect(throws: JournalError.self) { try arrays.store(Data(count: 10), of: 3) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder.file("arrays")) == [])
+
+    // They are taken up in a copy, for which there must be room.
+    let next = PointCheckpoint(of: 3, key: "key", in: folder).rows(of: 4096)
+    #expect(next.restore(places: rows.places, checksums: rows.checksums) && next.failure != nil)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder.file("checkpoints")) == ["3-rows"])
+    try #require(mount("none", disk.folder.path, "tmpfs", 32, "size=64k") == 0)
+    let last = PointCheckpoint(of: 3, key: "key", in: folder).rows(of: 4096)
+    #expect(last.restore(places: rows.places, checksums: rows.checksums) && last.failure == nil)
+    let reference = try arrays.store(last, of: 3)
+    #expect(try arrays.load(reference, of: 3) == Data((0..<4).flatMap { Data(repeating: $0, count: 4096) }))
+  }
+
   @Test func aPlanOnAFullDiskLeavesTheOldOneAndNothingElse() throws {
     let disk = try #require(SmallDisk())
     let runFolder = try RunFolder(disk.folder.path)

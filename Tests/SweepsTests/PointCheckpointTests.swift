@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Sweeps
 import Synchronization
@@ -99,7 +100,7 @@ import Testing
     let folder = try TemporaryFolder()
     func leave() throws {
       try FileManager.default.createDirectory(atPath: folder.file("checkpoints"), withIntermediateDirectories: true)
-      for name in ["1", ".1-host-12", ".3-host-12"] { try folder.write("torn", "checkpoints/\(name)") }
+      for name in ["1", "3-rows", ".unfinished-\(hostName)-12-0"] { try folder.write("torn", "checkpoints/\(name)") }
     }
     try leave()
     for _ in 0..<2 {

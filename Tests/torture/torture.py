@@ -80,6 +80,34 @@ accuracy_thresholds: [0.01]
 batch: 7
 steps: 40000
 """ % PROBLEM,
+    "kept parameters": """
+study: long
+kind: dynamics
+seed: [0, 1]
+n_train: 20
+alpha: [2]
+weight_decay: [0.1]
+%s
+optimizer: {name: adamw, rate: 1.0e-3}
+accuracy_thresholds: [0.01]
+batch: 7
+steps: 40000
+checkpoints: {log: 200}
+""" % PROBLEM,
+    "kept parameters by movement": """
+study: long
+kind: dynamics
+seed: [0, 1]
+n_train: 20
+alpha: [2]
+weight_decay: [0.1]
+%s
+optimizer: {name: adamw, rate: 1.0e-3}
+accuracy_thresholds: [0.01]
+batch: 7
+steps: 40000
+checkpoints: {moved: 1.0e-3, megabytes: 0.01}
+""" % PROBLEM,
 }
 
 
@@ -88,6 +116,12 @@ def result_bits(path):
     text = subprocess.run(["h5dump", "-m", "%.17g", path], check=True, capture_output=True, text=True).stdout
     text = re.sub(r'^HDF5 ".*"', "", text)
     return re.sub(r'   DATASET "wall_time" \{.*?\n   \}\n', "", text, flags=re.S)
+
+
+def all_bits(path):
+    """The data of a result file, and of the parameters that its runs kept."""
+    kept = os.path.join(os.path.dirname(path), "trajectory.h5")
+    return result_bits(path), result_bits(kept) if os.path.exists(kept) else None
 
 
 def records(folder):
@@ -155,6 +189,8 @@ def damage(folder):
     path = os.path.join(path, random.choice(names))
     with open(path, "rb") as file:
         content = bytearray(file.read())
+    if not content:
+        return 0
     place = random.randrange(len(content))
     if random.random() < 0.5:
         del content[place:]
@@ -177,7 +213,7 @@ def long_points(program, work, rounds, problems):
         command = [program, "run", study, "--quiet", "--workers", "1", "--checkpoint-every", "0.02", "-o"]
         path = subprocess.run(command + [folder], check=True, capture_output=True, text=True).stdout.strip()
         duration = (time.monotonic() - started) / 2
-        undisturbed[name] = (command, duration, os.path.basename(path), result_bits(path))
+        undisturbed[name] = (command, duration, os.path.basename(path), all_bits(path))
     for number in range(rounds):
         random.seed(10_000 + number)
         name = list(LONG)[number % len(LONG)]
@@ -208,7 +244,7 @@ def long_points(program, work, rounds, problems):
         problems += [f"long round {number}: reading: {error}" for error in reader.errors]
         if not isDone:
             problems.append(f"long round {number}: {name}: not done by {ends} processes")
-        elif result_bits(os.path.join(folder, file)) != expected:
+        elif all_bits(os.path.join(folder, file)) != expected:
             problems.append(f"long round {number}: {name}: other bits")
         if isDone and os.path.exists(os.path.join(folder, "checkpoints")):
             problems.append(f"long round {number}: left checkpoints")

@@ -5,16 +5,24 @@ import Sweeps
 
 extension DynamicsRecipe {
   /// trajectory.h5: the parameters that the runs kept, with the histories of their metrics.
-  ///
-  /// The parameters of one run are in memory at a time.
   func writeCompanion(
     of results: StudyResults<DynamicsRecord>, _ document: StudyDocument, beside path: String
   ) throws(StoreError) {
     guard keepsArrays else { return }
-    let target = Self.trajectoryPath(beside: path)
-    switch study.precision {
-    case .float: try writeTrajectory(of: results, document, to: target, as: Float.self)
-    case .double: try writeTrajectory(of: results, document, to: target, as: Double.self)
+    let target = Self.trajectoryPath(beside: path), content = trajectory(of: results, document)
+    let rowBytes = study.parameterLayout.count * study.storedPrecision.size
+    var last: (point: Int, array: OpenedArray)?
+    try content.write(to: target, study.storedPrecision) { point, checkpoint in
+      if last?.point != point, let reference = results.done[point]?.parameters, let arrays = results.arrays[point],
+        reference.byteCount == content.steps[point].count * rowBytes
+      {
+        last = (point, try arrays.open(reference, of: point))
+      }
+      guard let last, last.point == point else {
+        throw StudyError(
+          .badStudy, "Cannot find the parameters of point \(point): its array has another size; run the study again.")
+      }
+      return StoredPlace(in: last.array.descriptor, at: checkpoint * rowBytes)
     }
   }
 
@@ -26,18 +34,17 @@ extension DynamicsRecipe {
     return folder.isEmpty ? name : folder == "/" ? "/\(name)" : "\(folder)/\(name)"
   }
 
-  private func writeTrajectory<Element: StoredReal>(
-    of results: StudyResults<DynamicsRecord>, _ document: StudyDocument, to path: String, as type: Element.Type
-  ) throws(StoreError) {
-    let points = Array(0..<plan.count), layout = study.parameterLayout
+  /// All of the file but the parameters.
+  private func trajectory(of results: StudyResults<DynamicsRecord>, _ document: StudyDocument) -> TrajectoryContent {
+    let points = Array(0..<plan.count)
     let runs = points.map { grid.configuration(of: $0) }
     let kept = points.map { results.done[$0]?.record.checkpoints ?? [] }
     let radius =
       study.radii.isRelative
       ? ("alpha", "initial weight norm over that of the standard initialisation")
       : ("start_weight_norm", "weight norm before the first step")
-    let content = TrajectoryContent(
-      runs: points.map { name(of: $0, runs[$0]) }, steps: kept, layout: layout,
+    return TrajectoryContent(
+      runs: points.map { name(of: $0, runs[$0]) }, steps: kept, layout: study.parameterLayout,
       history: TrajectoryHistory(points.map { point in results.done[point].map { metrics($0.record, runs[point]) } }),
       coordinates: [
         StoredVariable(
@@ -54,21 +61,6 @@ extension DynamicsRecipe {
       attributes: document.rootAttributes.map {
         $0.name == "kind" ? StoredAttribute("kind", .text("trajectory")) : $0
       })
-    var last: (point: Int, bytes: Data)?
-    try content.write(to: path) { (point, checkpoint, buffer: UnsafeMutableBufferPointer<Element>) in
-      if last?.point != point, let reference = results.done[point]?.parameters, let arrays = results.arrays[point] {
-        last = (point, try arrays.load(reference, of: point))
-      }
-      let size = layout.count * MemoryLayout<Element>.stride
-      guard let last, last.point == point, last.bytes.count == kept[point].count * size else {
-        throw StudyError(
-          .badStudy, "Cannot find the parameters of point \(point): its array has another size; run the study again.")
-      }
-      last.bytes.withUnsafeBytes { bytes in
-        UnsafeMutableRawBufferPointer(buffer).copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: bytes[(checkpoint * size)..<((checkpoint + 1) * size)]))
-      }
-    }
   }
 
   /// The metrics of a run; accuracies are those of the first threshold.

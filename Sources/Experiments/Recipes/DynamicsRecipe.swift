@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 import Networks
 import Objectives
@@ -57,8 +56,9 @@ struct DynamicsRecipe: PointRecipe {
     let factor = task.reportFactor, stopsEarly = study.dynamics.stopsWhenGeneralised
     var train = task.trainEvaluation(of: learner), test = task.testEvaluation(of: learner)
     var recorder = study.dynamics.checkpoints.map {
-      CheckpointRecorder<N.Element>(
-        $0.schedule, lastStep: study.steps, parameterCount: parameters.count, byteBudget: $0.byteBudget)
+      CheckpointRecorder(
+        $0.schedule, lastStep: study.steps, parameterCount: parameters.count, byteBudget: $0.byteBudget,
+        into: KeptRows<N.Element>(work.rows(of: parameters.count * MemoryLayout<N.Element>.stride)))
     }
     let goal = Goal()
     func observe(
@@ -121,7 +121,7 @@ struct DynamicsRecipe: PointRecipe {
     record.wallTime = work.seconds - begin
     recorder?.finish(step: trainer.step, trainer.parameters)
     record.checkpoints = recorder?.steps
-    return PointOutcome(record: record, parameters: recorder.map { $0.rows.withUnsafeBytes { Data($0) } })
+    return PointOutcome(record: record, parameters: recorder.map { .checkpoints($0.rows.file) })
   }
 }
 

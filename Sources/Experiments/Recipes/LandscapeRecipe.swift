@@ -38,7 +38,7 @@ struct LandscapeRecipe: PointRecipe {
       neighbour = best.parameters
       if storesParameters { best.parameters.withUnsafeBytes { parameters.append(contentsOf: $0) } }
     }
-    return PointOutcome(record: records, parameters: storesParameters ? parameters : nil)
+    return PointOutcome(record: records, parameters: storesParameters ? .minima(parameters) : nil)
   }
 
   /// The lowest of the minima reached from all restarts, and from the neighbour's minimum if there is one.

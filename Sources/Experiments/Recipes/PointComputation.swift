@@ -64,8 +64,9 @@ struct PointComputation<Recipe: PointRecipe, Element: Scalar>: Sendable {
     let one = recipe.grid.configuration(of: point)
     let outcome = try cache.problem(of: one).perform(PointRun(recipe: recipe, point: point, work: work), at: one)
     guard let outcome else { return nil }
-    let parameters = try outcome.parameters.map { bytes throws(JournalError) in
-      try arrays?.store(bytes, of: point) ?? PointArrayReference(to: bytes)
+    let parameters = try outcome.parameters.map { parameters throws(JournalError) in
+      try arrays.map { arrays throws(JournalError) in try parameters.store(in: arrays, of: point) }
+        ?? parameters.reference
     }
     return PointResult(kernels: kernelsHere, parameters: parameters, record: outcome.record)
   }

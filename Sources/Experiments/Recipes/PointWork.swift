@@ -17,6 +17,8 @@ final class PointWork {
   private var asked = 0
   /// The state of the run that was left, until it goes on.
   private var left: StateArchive?
+  /// The array that the work has begun.
+  private var rows: PointRows?
   private var secondsBefore = 0.0
   private var start: ContinuousClock.Instant
   private var due: ContinuousClock.Instant
@@ -52,6 +54,14 @@ final class PointWork {
       secondsBefore = newValue
       start = clock.now
     }
+  }
+
+  /// The array that the point has beside its record, of rows with so many bytes; written nowhere
+  /// if nothing is stored.
+  func rows(of rowBytes: Int) -> PointRows {
+    let rows = checkpoint?.rows(of: rowBytes) ?? PointRows(of: rowBytes)
+    self.rows = rows
+    return rows
   }
 
   /// A part of the work: the minimum that `find` finds, or that it has found before; `nil` if interrupted.
@@ -94,7 +104,8 @@ final class PointWork {
   /// - Parameters:
   ///   - companion: exchanges what changes beside the run and the rule.
   ///   - proceed: runs until the rule says stop, or until it is to pause.
-  /// - Throws: `JournalError` if it was interrupted and cannot store what it has reached, `StateArchiveError`.
+  /// - Throws: `JournalError` if rows cannot be written, or if it was interrupted and cannot store what it has reached;
+  ///   `StateArchiveError`.
   func complete<Run: Resumable & ~Copyable, Rule: StoppingRule>(
     _ run: inout Run, until rule: Rule,
     with companion: (inout StateArchive) throws(StateArchiveError) -> Void = { _ in },
@@ -108,8 +119,10 @@ final class PointWork {
       left = nil
     }
     while true {
+      if let failure = rows?.failure { throw failure }
       // Not at every step, because looking at the clock costs as much as a small step.
       let reason = proceed(&run, &rule) { $0.isMultiple(of: 64) && isToPause }
+      if let failure = rows?.failure { throw failure }
       if reason != StopReason.none { return reason }
       let isEnding = isInterrupted()
       try save(isEnding: isEnding) { archive throws(StateArchiveError) in
@@ -119,7 +132,9 @@ final class PointWork {
     }
   }
 
-  private var isToPause: Bool { isInterrupted() || checkpoint != nil && clock.now >= due }
+  private var isToPause: Bool {
+    isInterrupted() || rows?.failure != nil || checkpoint != nil && clock.now >= due
+  }
 
   /// Stores what the work has reached; where that fails the work goes on, unless it `isEnding`.
   private func save(isEnding: Bool, _ run: (inout StateArchive) throws(StateArchiveError) -> Void) throws {
@@ -128,6 +143,7 @@ final class PointWork {
     try exchange(&seconds, with: &archive)
     try run(&archive)
     do throws(JournalError) {
+      try rows?.synchronise()
       try checkpoint.store(Data(archive.bytes), by: Self.maker)
     } catch {
       if isEnding { throw error }

@@ -16,7 +16,7 @@ extension PointRecipe {
     let layers = (try? JSONEncoder.grokscape.encode(layout.slices)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     var last: (unit: Int, values: StoredValues)?
     return StreamedVariable(
-      "parameters", over: axes + ["parameter"], study.precision == .float ? .float : .double, units: "1",
+      "parameters", over: axes + ["parameter"], study.storedPrecision, units: "1",
       longName: "parameters at the constrained minimum", attributes: [StoredAttribute("layers", .text(layers))]
     ) { part in
       let unit = part / perUnit
@@ -67,6 +67,9 @@ extension StudyResults {
 }
 
 extension StudyConfiguration {
+  /// The precision of parameters in result files.
+  var storedPrecision: StreamedVariable.Precision { precision == .float ? .float : .double }
+
   /// Which parameter is where.
   var parameterLayout: ParameterLayout {
     if kind == .dynamics, case .toyAddition(let table, _) = problem.source {

@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import LinearAlgebra
 import Stores
@@ -92,7 +91,7 @@ private struct Running: StudyOperation {
     let points = try selection.range(of: total)
     let runFolder = try document.prepare(folder: folder, renewing: renews)
     let arrays = PointArrays(of: runFolder)
-    for path in [runFolder.path, arrays.path] { UnfinishedFiles.remove(in: path) }
+    runFolder.removeUnfinished()
     let others = try KernelTally(in: runFolder).counts.filter { $0.key != kernelsHere }
     if !others.isEmpty {
       note(

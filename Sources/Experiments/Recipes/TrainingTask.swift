@@ -86,8 +86,34 @@ extension OptimizerConfiguration {
 /// What comes out of a point.
 struct PointOutcome<Record> {
   var record: Record
-  /// What the study stores beside the record: the parameters of its minima in the run's precision, one after another.
-  var parameters: Data?
+  /// What the study stores beside the record.
+  var parameters: PointParameters?
+}
+
+/// Parameters that a study stores beside a record, in the run's precision.
+enum PointParameters {
+  /// Those of the minima, one after another.
+  case minima(Data)
+  /// Those that a run kept.
+  case checkpoints(PointRows)
+
+  /// Stores them as an array of the point.
+  ///
+  /// - Throws: `JournalError` of kind `cannotWrite`.
+  func store(in arrays: PointArrays, of point: Int) throws(JournalError) -> PointArrayReference {
+    switch self {
+    case .minima(let bytes): try arrays.store(bytes, of: point)
+    case .checkpoints(let rows): try arrays.store(rows, of: point)
+    }
+  }
+
+  /// What a record names of them.
+  var reference: PointArrayReference {
+    switch self {
+    case .minima(let bytes): PointArrayReference(to: bytes)
+    case .checkpoints(let rows): rows.reference
+    }
+  }
 }
 
 /// What one point does with its task; a protocol because Swift has no generic closures.

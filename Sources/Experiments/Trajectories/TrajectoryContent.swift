@@ -30,20 +30,44 @@ struct TrajectoryContent {
     to path: String,
     _ row: @escaping (_ run: Int, _ checkpoint: Int, UnsafeMutableBufferPointer<Element>) throws -> Void
   ) throws(StoreError) {
-    let (steps, length, count) = (steps, length, layout.count)
+    let count = layout.count
     let parameters = StreamedVariable(
-      "parameters", over: ["run", "checkpoint", "parameter"], Element.precision, storage: .plain, units: "1",
-      longName: "all parameters of the model, in the order of the attribute 'layers'"
-    ) { number in
-      let (run, checkpoint) = (number / length, number % length)
-      guard checkpoint < steps[run].count else { return nil }
-      let elements = try [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-        try row(run, checkpoint, UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
-        initialized = count
-      }
-      return Element.stored(elements)
-    }
+      Self.name, over: Self.axes, Element.precision, storage: .plain, units: "1", longName: Self.longName,
+      part: part { run, checkpoint in
+        Element.stored(
+          try [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            try row(run, checkpoint, UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+            initialized = count
+          })
+      })
     try group.write(to: path, streaming: [parameters])
+  }
+
+  /// Writes the file, for which rows are copied from where they are.
+  ///
+  /// - Parameter place: where the parameters of a run's checkpoint are, in the order of the file.
+  /// - Throws: `StoreError`, with the words of what `place` throws; what was at `path` is untouched then.
+  func write(
+    to path: String, _ precision: StreamedVariable.Precision,
+    copying place: @escaping (_ run: Int, _ checkpoint: Int) throws -> StoredPlace
+  ) throws(StoreError) {
+    let parameters = StreamedVariable(
+      Self.name, over: Self.axes, precision, units: "1", longName: Self.longName, copying: part(place))
+    try group.write(to: path, streaming: [parameters])
+  }
+
+  private static let name = "parameters", axes = ["run", "checkpoint", "parameter"]
+  private static let longName = "all parameters of the model, in the order of the attribute 'layers'"
+
+  /// What `row` gives for a part of the parameters, by run and checkpoint; nil where a run has no such checkpoint.
+  private func part<Row>(
+    _ row: @escaping (_ run: Int, _ checkpoint: Int) throws -> Row
+  ) -> (Int) throws -> Row? {
+    let (steps, length) = (steps, length)
+    return { number in
+      let (run, checkpoint) = (number / length, number % length)
+      return checkpoint < steps[run].count ? try row(run, checkpoint) : nil
+    }
   }
 
   private var group: StoredGroup {
