@@ -68,6 +68,62 @@ import Testing
     #expect(map.x == axes[0] && map.y == axes[1] && map.values[1][3] == tests[3 * 4 + 1])
   }
 
+  /// Decoder and embeddings are one vector of parameters: losses at checkpoints are those of training, and along the
+  /// eigenvectors of the Hessian at the last one the loss bends as the eigenvalues say.
+  @Test func trainedEmbeddingsArePartOfSlicesAndSpectra() async throws {
+    let folder = try StudyFolder(StudyText.representation + "checkpoints: {every: 10}\n")
+    try await folder.run()
+    let path = folder.file("results/trajectory.h5")
+    let analysis = try TrajectoryAnalysis(path: path, centring: .first)
+    let losses = try #require(try await analysis.planeLosses(count: 3, workers: 2))
+    try analysis.write(to: folder.file("pca.h5"), losses: losses)
+    let file = try StoredGroup(contentsOf: folder.file("pca.h5"))
+    let history = try #require(try StoredGroup(contentsOf: path).groups.first { $0.name == "history" })
+    let steps = try #require(history.dimensions.first { $0.name == "history_step" }?.coordinates?.numbers)
+    for name in ["train_loss", "test_loss"] {
+      let (found, all) = (try values(file, name), try values(history, name))
+      for (checkpoint, step) in try values(file, "step").enumerated() {
+        let recorded = all[try #require(steps.firstIndex(of: step))]
+        #expect(abs(found[checkpoint] - recorded) <= 1e-12 * recorded, "\(name) after \(step) steps")
+      }
+    }
+
+    var request = CurvatureRequest()
+    (request.top, request.onSphere, request.perLayer) = (2, true, true)
+    let curvature = try TrajectoryCurvature(path: path).curvature(run: 0, checkpoint: -1, request)
+    let blocks = curvature.report.blocks
+    #expect(blocks.map(\.name) == ["all", "sphere", "representation", "decoder.layers.0", "decoder.layers.1"])
+    #expect(blocks.map(\.dimension) == [45, 44, 6, 18, 21])
+    try curvature.file.write(to: folder.file("hessian.h5"))
+    let h = 1e-3
+    let along = SliceRequest(
+      trajectory: path,
+      shape: .plane(.stored(path: folder.file("hessian.h5"), variable: "top_eigenvector"), checkpoint: nil),
+      coordinates: [[-h, 0, h], [-h, 0, h]])
+    try await StudyDocument(path: folder.study, quick: false, assignments: []).writeSlice(
+      along, to: folder.file("slice.h5"))
+    let slice = try values(try StoredGroup(contentsOf: folder.file("slice.h5")), "train_loss")
+    for (rank, (below, above)) in [(1, 7), (3, 5)].enumerated() {
+      let bend = (slice[below] - 2 * slice[4] + slice[above]) / (h * h)
+      #expect(abs(bend - blocks[0].top[rank].value.value) <= 1e-4 * abs(bend), "differences of second order")
+    }
+    #expect(abs(curvature.report.trainLoss.value - slice[4]) <= 1e-12 * slice[4])
+  }
+
+  @Test(
+    arguments: [
+      (["hessian", "results/trajectory.h5", "--checkpoint", "99"], 64, ["checkpoint", "it has 2"]),
+      (["hessian", "results/trajectory.h5", "--checkpoint", "0", "--run", "1"], 64, ["run 1", "it has 1"]),
+      (["hessian", "results/trajectory.h5", "--checkpoint", "0", "--derivative"], 64, ["--derivative"]),
+      (["hessian", "results/dynamics.h5", "--checkpoint", "0"], 65, ["trajectory.h5"]),
+      (["slice", "study.yaml", "-o", "slice.h5", "--x=-1:1:3"], 64, ["embeddings", "--trajectory"]),
+    ] as [([String], Int32, [String])])
+  func whatTrainedEmbeddingsDoNotHaveIsOneSentence(_ call: [String], _ code: Int32, _ parts: [String]) async throws {
+    let folder = try StudyFolder(StudyText.representation + "checkpoints: {every: 100}\n")
+    try await folder.run()
+    try Program(call, in: folder).expectFailure(code, parts)
+  }
+
   /// What has no study has no losses, and what is no figure is refused with a way out.
   @Test func importedTrajectoriesHaveNoLosses() async throws {
     let folder = try await folder()

@@ -23,34 +23,38 @@ extension StudyDocument {
 }
 
 /// The evaluation of one slice.
-struct SliceComputation<Element: Scalar>: TaskOperation {
+struct SliceComputation<Element: Scalar>: LearnerOperation {
+  typealias Output = @Sendable () async throws -> StoredGroup
+
   let request: SliceRequest
   let document: StudyDocument
 
   /// The computation, which is left to the caller because it waits for workers.
-  func perform<L: TwiceDifferentiableLoss<Element>>(
-    _ task: TrainingTask<Element, L>
-  ) -> @Sendable () async throws -> StoredGroup {
-    { try await slice(task) }
+  func perform<N: Network<Element>, L: Loss<Element>>(
+    _ task: TrainingTask<Element, L>, _ learner: Learner<N>
+  ) -> Output {
+    { try await slice(task, learner) }
   }
 
-  private func slice<L: Loss<Element>>(_ task: TrainingTask<Element, L>) async throws -> StoredGroup {
-    let dimension = task.problem.network.layout.count
-    let anchors = try anchors(task)
+  private func slice<N: Network<Element>, L: Loss<Element>>(
+    _ task: TrainingTask<Element, L>, _ learner: Learner<N>
+  ) async throws -> StoredGroup {
+    let layout = learner.network.layout, dimension = layout.count
+    let anchors = try anchors(task, learner)
     let slice = LossSlice(
       centre: SharedMatrix(rows: 1, columns: dimension, Array(anchors.prefix(dimension))),
-      directions: try directions(around: Array(anchors.prefix(dimension)), task), coordinates: request.coordinates)
+      directions: try directions(around: Array(anchors.prefix(dimension)), layout, task.study), coordinates: request.coordinates)
     var curve: CheckpointPath<Element>?
     if case .path = request.shape {
       curve = CheckpointPath(
         through: SharedMatrix(rows: anchors.count / dimension, columns: dimension, anchors))
     }
-    let losses = try await losses(task, slice, curve)
+    let losses = try await losses(task, learner, slice, curve)
     let centre = Vector(Array(anchors.prefix(dimension)))
-    var trainEvaluation = task.trainEvaluation(), testEvaluation = task.testEvaluation()
+    var trainEvaluation = task.trainEvaluation(of: learner), testEvaluation = task.testEvaluation(of: learner)
     let expected = [trainEvaluation(centre).loss, testEvaluation(centre).loss].map { $0 * task.reportFactor }
-    try check(slice, task, centre, expected)
-    return SliceFile(request: request, document: document, layout: task.problem.network.layout).group(
+    try check(slice, task, learner, centre, expected)
+    return SliceFile(request: request, document: document, layout: layout).group(
       train: losses.map { $0.train * task.reportFactor }, test: losses.map { $0.test * task.reportFactor },
       centre: anchors.prefix(dimension).map(Double.init), centreLosses: expected,
       directions: (0..<slice.directions.rows).map { row in
@@ -61,11 +65,19 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
   // MARK: - Where
 
   /// The centre, or the checkpoints of a path one after another.
-  private func anchors<L: Loss<Element>>(_ task: TrainingTask<Element, L>) throws -> [Element] {
-    let dimension = task.problem.network.layout.count
+  private func anchors<N: Network<Element>, L: Loss<Element>>(
+    _ task: TrainingTask<Element, L>, _ learner: Learner<N>
+  ) throws -> [Element] {
+    let dimension = learner.network.layout.count
     guard let path = request.trajectory else {
       guard case .plane(_, nil) = request.shape else {
         throw ReportError(.badRequest, "cannot take checkpoints without a trajectory: give one with --trajectory")
+      }
+      guard learner.representation == nil else {
+        throw ReportError(
+          .badRequest,
+          "cannot take a minimum of the study \(document.configuration.name) as the centre because its embeddings are "
+            + "trained, and a sphere holds the decoder alone: give a trajectory with --trajectory")
       }
       return try minimum(task)
     }
@@ -76,25 +88,16 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
         "cannot evaluate '\(path)' in the study \(document.configuration.name) because it has \(file.dimension) "
           + "parameters and the network \(dimension): give the study that the trajectory is of")
     }
-    guard file.steps.indices.contains(request.run) else {
-      throw ReportError(.badRequest, "cannot find run \(request.run) in '\(path)': it has \(file.steps.count), from 0")
-    }
-    let run = file.runs[request.run]
     let asked: [Int]
     switch request.shape {
     case .plane(_, let checkpoint): asked = [checkpoint ?? -1]
     case .path(let checkpoints): asked = checkpoints
     }
-    let wanted = asked.map { $0 < 0 ? run.count + $0 : $0 }
-    guard wanted.allSatisfy({ (0..<run.count).contains($0) }) else {
-      throw ReportError(
-        .badRequest, "cannot find a checkpoint in run \(request.run) of '\(path)': it has \(run.count), from 0")
-    }
+    let wanted = try file.rows(of: asked, run: request.run)
     let rows = TrajectoryRows<Element>(file)
     var values = [Element](repeating: 0, count: wanted.count * dimension)
     try values.withUnsafeMutableBufferPointer { values in
-      for (i, checkpoint) in wanted.enumerated() {
-        let row = run.lowerBound + checkpoint
+      for (i, row) in wanted.enumerated() {
         try rows.read(
           rows: row..<(row + 1), columns: 0..<dimension,
           into: UnsafeMutableBufferPointer(rebasing: values[(i * dimension)..<((i + 1) * dimension)]))
@@ -116,16 +119,16 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
     return found.parameters.array
   }
 
-  private func directions<L: Loss<Element>>(
-    around centre: [Element], _ task: TrainingTask<Element, L>
+  private func directions(
+    around centre: [Element], _ layout: ParameterLayout, _ study: StudyConfiguration
   ) throws -> SharedMatrix<Element> {
-    let layout = task.problem.network.layout, count = request.coordinates.count
+    let count = request.coordinates.count
     switch request.shape {
     case .path:
       return SharedMatrix(rows: count, columns: layout.count) { _ in }
     case .plane(.random(let normalisation, let seed), _):
       var stream = PhiloxStream(
-        rootSeed: UInt64(bitPattern: Int64(task.study.rootSeed)), seed: UInt64(bitPattern: Int64(seed)),
+        rootSeed: UInt64(bitPattern: Int64(study.rootSeed)), seed: UInt64(bitPattern: Int64(seed)),
         purpose: .direction)
       let parameters = Vector(centre)
       var values: [Element] = []
@@ -137,27 +140,31 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
       do throws(StoreError) {
         let store = try StoreReader(path: path)
         let shape = try store.shape(of: variable)
-        if shape.count == 2, shape[0] >= count, shape[1] == layout.count {
-          let values = try store.doubles(at: variable, rows: 0..<count)
-          return SharedMatrix(rows: count, columns: layout.count, values.map { Element($0) })
+        if shape.count >= 2, shape.last == layout.count, shape.dropLast().reduce(1, *) >= count {
+          var values: [Double] = []
+          for number in 0..<count { values += try store.row(number, of: variable).numbers ?? [] }
+          if values.count == count * layout.count, values.allSatisfy(\.isFinite) {
+            return SharedMatrix(rows: count, columns: layout.count, values.map { Element($0) })
+          }
         }
       } catch {
         throw ReportError(.badInput, error.description)
       }
       throw ReportError(
         .badInput,
-        "cannot take \(count) directions from '\(variable)' of '\(path)': it must have a row for each and a column for "
-          + "each of the \(layout.count) parameters")
+        "cannot take \(count) directions from '\(variable)' of '\(path)': it must have a row of finite numbers for "
+          + "each, and a column for each of the \(layout.count) parameters")
     }
   }
 
   // MARK: - Losses
 
-  private func losses<L: Loss<Element>>(
-    _ task: TrainingTask<Element, L>, _ slice: LossSlice<Element>, _ curve: CheckpointPath<Element>?
+  private func losses<N: Network<Element>, L: Loss<Element>>(
+    _ task: TrainingTask<Element, L>, _ learner: Learner<N>, _ slice: LossSlice<Element>,
+    _ curve: CheckpointPath<Element>?
   ) async throws -> [(train: Double, test: Double)] {
     try await inParts(of: slice.count, workers: request.workers) { part in
-      var train = task.trainRisk(fullBatch: true), test = task.testRisk()
+      var train = task.trainRisk(of: learner, fullBatch: true), test = task.testRisk(of: learner)
       var parameters = Vector<Element>(zeros: slice.dimension)
       return part.map { point in
         if let curve {
@@ -171,14 +178,14 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
   }
 
   /// The losses at the centre, through the slice, against the model's own.
-  private func check<L: Loss<Element>>(
-    _ slice: LossSlice<Element>, _ task: TrainingTask<Element, L>, _ centre: borrowing Vector<Element>,
-    _ expected: [Double]
+  private func check<N: Network<Element>, L: Loss<Element>>(
+    _ slice: LossSlice<Element>, _ task: TrainingTask<Element, L>, _ learner: Learner<N>,
+    _ centre: borrowing Vector<Element>, _ expected: [Double]
   ) throws {
     let origin = LossSlice(
       centre: SharedMatrix(rows: 1, columns: slice.dimension, centre.array),
       directions: slice.directions, coordinates: slice.coordinates.map { _ in [0] })
-    var train = task.trainRisk(fullBatch: true), test = task.testRisk()
+    var train = task.trainRisk(of: learner, fullBatch: true), test = task.testRisk(of: learner)
     let found = [
       origin.values(of: &train, at: 0..<1)[0], origin.values(of: &test, at: 0..<1)[0],
     ].map { $0 * task.reportFactor }

@@ -6,7 +6,7 @@ public struct SliceRequest: Sendable {
   public enum Directions: Sendable {
     /// Standard normal entries from the stream of this seed, scaled to the centre.
     case random(DirectionNormalisation, seed: Int)
-    /// The first rows of this variable over (any axis, parameter) of a file: principal components, eigenvectors.
+    /// The first rows of this variable over (any axes, parameter) of a file: principal components, eigenvectors.
     case stored(path: String, variable: String)
   }
 
