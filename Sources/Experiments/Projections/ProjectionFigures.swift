@@ -47,38 +47,6 @@ enum ProjectionFigures {
       label: label(loss), x: x, y: y, values: y.indices.map { row in x.indices.map { values[$0 * y.count + row] } })
   }
 
-  /// Both losses along a line, or one of them over a plane.
-  static func slice(
-    _ file: ResultFile, loss: FigureRequest.Loss?, level: Double?
-  ) throws(ReportError) -> any Figure {
-    let x = try ascending(file, "x"), facts = FigureText(title(file))
-    if file.hasDimension("z") {
-      throw ReportError(
-        .badRequest, "cannot draw '\(file.path)' because it has three axes: compute a slice with one or two")
-    }
-    guard file.hasDimension("y") else {
-      if level != nil {
-        throw ReportError(
-          .badRequest, "cannot draw '\(file.path)' with a contour at a level because it is a line: leave --level out")
-      }
-      let losses: [FigureRequest.Loss] = loss.map { [$0] } ?? [.train, .test]
-      var curves: [CurvesFigure.Curve] = []
-      for loss in losses {
-        let values = try file.values("\(loss.rawValue)_loss", over: ["x"])
-        curves.append(.init(label: label(loss), points: zip(x, values).map { [$0, $1] }))
-      }
-      return CurvesFigure(
-        title: facts, xLabel: FigureText(axisLabel(file, "x")), yLabel: loss.map(label) ?? "loss", curves: curves)
-    }
-    let y = try ascending(file, "y"), loss = loss ?? .train
-    let values = try file.values("\(loss.rawValue)_loss", over: ["x", "y"])
-    return HeatMapFigure(
-      title: facts, xLabel: FigureText("first " + axisLabel(file, "x")),
-      yLabel: FigureText("second " + axisLabel(file, "y")), valueLabel: label(loss), x: x, y: y,
-      values: y.indices.map { row in x.indices.map { values[$0 * y.count + row] } }, rowSpacing: .linear,
-      columnSpacing: .linear, levels: level.map { [$0] } ?? ContourLevels.round(covering: values, most: 7))
-  }
-
   /// The densities of eigenvalues, with the extreme eigenvalues as triangles.
   static func densities(_ file: ResultFile) throws(ReportError) -> CurvesFigure {
     let blocks = file.words("block"), points = file.length("density_point")
@@ -116,29 +84,31 @@ enum ProjectionFigures {
   /// So many spectra are still told apart.
   private static let mostBlocks = 6
 
-  private static func label(_ loss: FigureRequest.Loss) -> FigureText {
+  static func label(_ loss: FigureRequest.Loss) -> FigureText {
     loss == .train ? "training loss" : "test loss"
   }
 
   /// The file's title with what tells it from others of its kind.
-  private static func title(_ file: ResultFile) -> String {
+  static func title(_ file: ResultFile) -> String {
     var facts = [file.provenance.title ?? file.kind.content]
     switch file.kind {
     case .slice: facts += [file.text("directions")].compactMap { $0 }
     case .hessian:
-      if case .int64(let point) = file.attribute("point") { facts.append("point \(point)") }
+      for name in ["point", "run", "step"] {
+        if case .int64(let number) = file.attribute(name) { facts.append("\(name) \(number)") }
+      }
       if case .double(let alpha) = file.attribute("alpha") { facts.append("alpha \(NumberText.coordinate(alpha))") }
     default: facts += [file.text("centre").map { "centre \($0)" }].compactMap { $0 }
     }
     return facts.joined(separator: ", ")
   }
 
-  private static func axisLabel(_ file: ResultFile, _ name: String) -> String {
+  static func axisLabel(_ file: ResultFile, _ name: String) -> String {
     file.longName(ofDimension: name) ?? name
   }
 
   /// The coordinates of an axis with at least two places, ascending.
-  private static func ascending(_ file: ResultFile, _ name: String) throws(ReportError) -> [Double] {
+  static func ascending(_ file: ResultFile, _ name: String) throws(ReportError) -> [Double] {
     let values = try file.coordinates(name)
     guard values.count > 1, values.allSatisfy(\.isFinite), zip(values, values.dropFirst()).allSatisfy({ $0 < $1 })
     else {
