@@ -9,7 +9,7 @@ public struct CurvesFigure: Figure, Equatable {
     public let points: [SIMD2<Double>]
     /// The places marked by triangles at the foot of the plot, such as the extreme eigenvalues.
     public let marks: [Double]
-    /// Whether it is dashed, in the colour of the curve before it.
+    /// Whether it is dashed, in the colour of the curve before it and under its label.
     public let isDashed: Bool
 
     /// A curve.
@@ -49,15 +49,16 @@ public struct CurvesFigure: Figure, Equatable {
   public var curves: [Curve]
   /// What the axes hold.
   public var across: Across, up: Up
-  /// What the key says of the triangles; nil for no entry.
-  public var markLabel: FigureText?
+  /// What the key says of the triangles and of dashes; nil for no entry.
+  public var markLabel: FigureText?, dashLabel: FigureText?
   /// The smallest value of the logarithmic vertical axis; nil for twelve decades below the largest.
   public var floor: Double?
 
   /// A figure of `curves`.
   public init(
     title: FigureText, xLabel: FigureText, yLabel: FigureText, curves: [Curve], across: Across = .linear,
-    up: Up = .logarithmic, markLabel: FigureText? = nil, floor: Double? = nil
+    up: Up = .logarithmic, markLabel: FigureText? = nil, dashLabel: FigureText? = nil,
+    floor: Double? = nil
   ) {
     self.title = title
     self.xLabel = xLabel
@@ -66,11 +67,13 @@ public struct CurvesFigure: Figure, Equatable {
     self.across = across
     self.up = up
     self.markLabel = markLabel
+    self.dashLabel = dashLabel
     self.floor = floor
   }
 
   /// Between the foot of the plot and the lowest triangles, and between those of two curves, as parts of its height.
   private static let markHeight = 0.022
+  private static let dashes = " dt (8,5)"
 
   /// The script that draws the figure into `output`.
   public func gnuplotScript(for format: FigureFormat, output: String) -> String {
@@ -82,16 +85,16 @@ public struct CurvesFigure: Figure, Equatable {
     var drawing = Drawing()
     drawing.add(axes.commands + "set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1\n")
     for (number, (curve, colour)) in zip(curves, colours).enumerated() {
-      let style = "lw 1.8 lc rgb '\(colour)'\(curve.isDashed ? " dt (8,5)" : "")"
+      let style = "lw 1.8 lc rgb '\(colour)'\(curve.isDashed ? Self.dashes : "")"
       let points = curve.points.map { [axes.place($0.x), $0.y] }
       let parts = runs(points.count) { points[$0].allSatisfy(\.isFinite) && axes.shows(points[$0][1]) }
       let lines = parts.map { Array(points[$0]) }
-      if lines.isEmpty {
+      if lines.isEmpty, !curve.isDashed {
         drawing.entry("with lines \(style)", title: curve.label + ": none")
-      } else {
+      } else if !lines.isEmpty {
         let name = drawing.block(lines)
         let kind = across == .numbers ? "linespoints pt 7 ps 0.6" : "lines"
-        drawing.plot("\(name) using 1:2 with \(kind) \(style)", title: curve.label)
+        drawing.plot("\(name) using 1:2 with \(kind) \(style)", title: curve.isDashed ? nil : curve.label)
       }
       for line in lines { drawing.avoid(line.map { axes.fractions($0) }) }
       let marks = curve.marks.filter(\.isFinite)
@@ -103,6 +106,9 @@ public struct CurvesFigure: Figure, Equatable {
     }
     if let markLabel, curves.contains(where: { !$0.marks.isEmpty }) {
       drawing.entry("with points pt 9 ps 0.7 lc rgb '\(Palette.annotation)'", title: markLabel)
+    }
+    if let dashLabel, curves.contains(where: \.isDashed) {
+      drawing.entry("with lines lw 1.8 lc rgb '\(Palette.annotation)'\(Self.dashes)", title: dashLabel)
     }
     let canvas = Canvas(title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: axes.labelWidth)
     return drawing.script(on: canvas, format: format, output: output)

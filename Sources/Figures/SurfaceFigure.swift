@@ -57,16 +57,18 @@ public struct SurfaceFigure: Figure, Equatable {
     drawing.isSpatial = true
     let ends = [x, y].map { LinearAxis(from: $0[0], to: $0[$0.count - 1]) }
     drawing.add(ends[0].commands("x") + ends[1].commands("y") + heights.commands("z"))
+    // Of a spatial plot gnuplot scales what it draws to the margins before turning it; it chooses better ones.
     drawing.add(
       """
       set cbrange [\(heights.low):\(heights.high)]
       set logscale cb
       \(Palette.gnuplotPalette)unset colorbox
-      set lmargin at screen 0.13
-      set rmargin at screen 0.97
-      set bmargin at screen 0.1
-      set tmargin at screen \(canvas.top - 0.02)
-      set view 56,\(Self.turn),1,1
+      unset lmargin
+      unset rmargin
+      unset bmargin
+      unset tmargin
+      set origin 0.02,-0.04
+      set view 60,36,1,1.2
       set xyplane at \(heights.low)
       set border 31
       set pm3d depthorder border lc rgb '#303030' lw 0.25
@@ -95,9 +97,6 @@ public struct SurfaceFigure: Figure, Equatable {
     drawing.plot("\(surface) using 1:2:3 with pm3d")
     return drawing.script(on: canvas, format: format, output: output)
   }
-
-  /// The angle from which the surface is seen, in degrees about the vertical axis.
-  private static let turn = 34
 
   private func logarithm(_ value: Double) -> Double { value > 0 && value.isFinite ? log10(value) : .nan }
 

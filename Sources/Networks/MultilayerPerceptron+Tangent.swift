@@ -70,8 +70,10 @@ extension MultilayerPerceptron: TwiceDifferentiableNetwork {
       inputGradientTangent: nil, tape: tape, tangents: tangents)
   }
 
-  /// The same where the inputs move along `inputTangent`; overwrites `inputGradientTangent`, the derivative of the
-  /// inputs' gradient, if there is one. Both have the shape (rows, inputWidth).
+  /// The same where the inputs move along `inputTangent`.
+  ///
+  /// Overwrites `inputGradientTangent`, the derivative of the inputs' gradient, if there is one. Both have the shape
+  /// (rows, inputWidth).
   func backwardTangent(
     _ outputGradientTangent: MatrixRef<Element>, inputTangent: MatrixRef<Element>?,
     along direction: VectorRef<Element>, parameters: VectorRef<Element>, product: VectorRef<Element>,

@@ -1,4 +1,5 @@
 import Figures
+import Foundation
 
 // The figures of pca.h5 beside the plane itself.
 extension ProjectionFigures {
@@ -8,20 +9,23 @@ extension ProjectionFigures {
   /// So many runs are told apart.
   private static let mostRuns = 12
 
-  /// The share of the variance along each of the leading components, and of all up to it.
+  /// The share of the variance along each of the leading components, and the share that all up to it leave.
   static func scree(_ file: ResultFile) throws(ReportError) -> CurvesFigure {
-    let ratios = try file.values("explained_variance_ratio", over: ["rank"]).prefix(mostComponents)
-    var sum = 0.0
-    var sums: [SIMD2<Double>] = []
-    for (number, ratio) in ratios.enumerated() {
-      sum += ratio
-      sums.append([Double(number + 1), sum])
+    let ratios = try file.values("explained_variance_ratio", over: ["rank"])
+    // Summed from the smallest on: what is left is not lost beside 1.
+    var rest = 0.0
+    let left = ratios.reversed().map { ratio in
+      defer { rest += ratio }
+      return rest
+    }
+    func points(_ values: [Double]) -> [SIMD2<Double>] {
+      values.prefix(mostComponents).enumerated().map { [Double($0.offset + 1), $0.element] }
     }
     return CurvesFigure(
       title: FigureText(title(file)), xLabel: "number of the component", yLabel: "share of the variance",
       curves: [
-        .init(label: "of the component", points: ratios.enumerated().map { [Double($0.offset + 1), $0.element] }),
-        .init(label: "of all up to it", points: sums),
+        .init(label: "along the component", points: points(ratios)),
+        .init(label: "left after it", points: points(left.reversed())),
       ], across: .numbers, floor: 1e-8)
   }
 
@@ -46,17 +50,14 @@ extension ProjectionFigures {
           + "without --grid 0")
     }
     let (there, inPlane) = (try overSteps(file, name), try overSteps(file, "in_plane_\(name)"))
-    let isAlone = there.count == 1
     return CurvesFigure(
       title: FigureText(title(file)), xLabel: "step", yLabel: label(loss),
-      curves: zip(there, inPlane).flatMap { run, projected -> [CurvesFigure.Curve] in
+      curves: zip(there, inPlane).flatMap { run, projected in
         [
-          .init(label: isAlone ? "at the checkpoint" : run.name, points: run.points),
-          .init(
-            label: isAlone ? "at its projection on the plane" : run.name + ", in the plane", points: projected.points,
-            isDashed: true),
+          CurvesFigure.Curve(label: run.name, points: run.points),
+          CurvesFigure.Curve(label: run.name, points: projected.points, isDashed: true),
         ]
-      }, across: .steps)
+      }, across: .steps, dashLabel: "at the projection on the plane")
   }
 
   /// What is measured at the checkpoints, a curve for each run.
@@ -72,10 +73,19 @@ extension ProjectionFigures {
         "cannot draw \(runs) runs of '\(file.path)' at once: choose one with --at run=NAME from "
           + names.prefix(mostRuns).joined(separator: ", ") + ", ...")
     }
+    let shown = distinct(names)
     return (0..<runs).map { run in
       let own = (run * count..<(run + 1) * count).filter { steps[$0] >= 0 }
-      let name = names.indices.contains(run) ? names[run] : "run \(run)"
+      let name = shown.indices.contains(run) ? shown[run] : "run \(run)"
       return (FigureText(name), own.map { [steps[$0], values[$0]] })
     }
+  }
+
+  /// Names of runs without the parts that they all have, such as "weight decay 0.1" of "seed 0, weight decay 0.1".
+  static func distinct(_ names: [String]) -> [String] {
+    guard names.count > 1, Set(names).count == names.count else { return names }
+    let parts = names.map { $0.components(separatedBy: ", ") }
+    let common = parts.dropFirst().reduce(Set(parts[0])) { $0.intersection($1) }
+    return parts.map { own in own.filter { !common.contains($0) }.joined(separator: ", ") }
   }
 }

@@ -10,7 +10,7 @@ enum ProjectionFigures {
     let steps = try file.values("step", over: ["run", "checkpoint"])
     let states = try? file.values("state_checkpoint", over: ["run", "state"])
     let letters = file.words("state")
-    let names = file.words("run")
+    let names = distinct(file.words("run"))
     let runs = (0..<counts.0).map { run in
       let own = (0..<counts.1).filter { steps[run * counts.1 + $0] >= 0 }
       return TrajectoryFigure.Run(

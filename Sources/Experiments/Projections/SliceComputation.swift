@@ -5,18 +5,24 @@ import Objectives
 import Projections
 import RandomStreams
 import Stores
+import Sweeps
 
 extension StudyDocument {
   /// Evaluates the training and the test loss of the study's task as `request` says, and writes slice.h5.
   ///
+  /// The data are those of the study's first point, or of the run where the trajectory has a run for each point.
+  ///
   /// - Throws: `ReportError` if request and study, or the files, do not fit; `StoreError` if the result cannot be
   ///   written; what the study throws.
   public func writeSlice(_ request: SliceRequest, to path: String) async throws {
-    let first = try StudyGrid(configuration).configuration(of: 0)
+    let grid = try StudyGrid(configuration)
+    let runs = try request.trajectory.map { try TrajectoryReading(path: $0).steps.count }
+    let isOfAllPoints = configuration.kind == .dynamics && runs == grid.plan.count
+    let point = grid.configuration(of: isOfAllPoints && (0..<grid.plan.count).contains(request.run) ? request.run : 0)
     let compute =
       switch configuration.precision {
-      case .float: try configuration.perform(SliceComputation<Float>(request: request, document: self), at: first)
-      case .double: try configuration.perform(SliceComputation<Double>(request: request, document: self), at: first)
+      case .float: try configuration.perform(SliceComputation<Float>(request: request, document: self), at: point)
+      case .double: try configuration.perform(SliceComputation<Double>(request: request, document: self), at: point)
       }
     try await compute().write(to: path)
   }
@@ -43,7 +49,8 @@ struct SliceComputation<Element: Scalar>: LearnerOperation {
     let anchors = try anchors(task, learner)
     let slice = LossSlice(
       centre: SharedMatrix(rows: 1, columns: dimension, Array(anchors.prefix(dimension))),
-      directions: try directions(around: Array(anchors.prefix(dimension)), layout, task.study), coordinates: request.coordinates)
+      directions: try directions(around: Array(anchors.prefix(dimension)), layout, task.study),
+      coordinates: request.coordinates)
     var curve: CheckpointPath<Element>?
     if case .path = request.shape {
       curve = CheckpointPath(
@@ -54,9 +61,10 @@ struct SliceComputation<Element: Scalar>: LearnerOperation {
     var trainEvaluation = task.trainEvaluation(of: learner), testEvaluation = task.testEvaluation(of: learner)
     let expected = [trainEvaluation(centre).loss, testEvaluation(centre).loss].map { $0 * task.reportFactor }
     try check(slice, task, learner, centre, expected)
+    try checkCentre(expected[0])
     return SliceFile(request: request, document: document, layout: layout).group(
       train: losses.map { $0.train * task.reportFactor }, test: losses.map { $0.test * task.reportFactor },
-      centre: anchors.prefix(dimension).map(Double.init), centreLosses: expected,
+      anchors: anchors.map { Double($0) }, centreLosses: expected,
       directions: (0..<slice.directions.rows).map { row in
         slice.directions.view().row(row).buffer.map { Double($0) }
       })
@@ -69,6 +77,7 @@ struct SliceComputation<Element: Scalar>: LearnerOperation {
     _ task: TrainingTask<Element, L>, _ learner: Learner<N>
   ) throws -> [Element] {
     let dimension = learner.network.layout.count
+    if let centre = request.centre { return try parameters(at: centre, dimension) }
     guard let path = request.trajectory else {
       guard case .plane(_, nil) = request.shape else {
         throw ReportError(.badRequest, "cannot take checkpoints without a trajectory: give one with --trajectory")
@@ -104,6 +113,39 @@ struct SliceComputation<Element: Scalar>: LearnerOperation {
       }
     }
     return values
+  }
+
+  /// The parameters that a hessian.h5 or slice.h5 is around.
+  private func parameters(at path: String, _ dimension: Int) throws(ReportError) -> [Element] {
+    do throws(StoreError) {
+      let store = try StoreReader(path: path)
+      for name in ["parameters", "centre"] where store.exists(name) {
+        guard try store.shape(of: name) == [dimension] else { continue }
+        return try store.doubles(at: name).map { Element($0) }
+      }
+    } catch {
+      throw ReportError(.badInput, error.description)
+    }
+    throw ReportError(
+      .badInput,
+      "cannot take the centre from '\(path)' because it has no \(dimension) parameters of one point: give a hessian.h5 or "
+        + "slice.h5 of the study")
+  }
+
+  /// The training loss that the centre's own file knows, against the one here: other data have another loss.
+  private func checkCentre(_ trainLoss: Double) throws(ReportError) {
+    guard let path = request.centre, let store = try? StoreReader(path: path) else { return }
+    for name in ["train_loss", "centre_train_loss"] {
+      guard case .double(let known)? = try? store.value(attribute: name, of: "") else { continue }
+      let tolerance = Element.self == Float.self ? 1e-3 : 1e-6
+      guard abs(known - trainLoss) > tolerance * max(abs(known), abs(trainLoss)), max(known, trainLoss) > 1e-10 else {
+        continue
+      }
+      throw ReportError(
+        .badRequest,
+        "cannot evaluate around '\(path)' because the training loss there is \(known) and \(trainLoss) in this study: set the "
+          + "seed, n_train and whatever else it is of with --set")
+    }
   }
 
   /// The minimum of the training loss at the study's first norm, by the study's own solver.

@@ -15,7 +15,8 @@ extension ProjectionFigures {
       if level != nil || picture != .slice {
         throw ReportError(
           .badRequest,
-          "cannot draw '\(file.path)' with contours or as a surface because it is a line: leave --level and --figure out")
+          "cannot draw '\(file.path)' with contours or as a surface because it is a line: leave --level and --figure out"
+        )
       }
       return try line(file, x, facts, loss)
     }
@@ -23,16 +24,16 @@ extension ProjectionFigures {
     let stored = try file.values("\(loss.rawValue)_loss", over: ["x", "y"])
     let values = y.indices.map { row in x.indices.map { stored[$0 * y.count + row] } }
     let levels = level.map { [$0] } ?? ContourLevels.round(covering: stored, most: picture == .contours ? 12 : 7)
-    let across = FigureText("first " + axisLabel(file, "x")), up = FigureText("second " + axisLabel(file, "y"))
+    // What a coordinate is a multiple of is said once: along the shorter side there is no room for it.
+    let across = FigureText("first " + axisLabel(file, "x")), up: FigureText = "second coordinate"
     switch picture {
     case .contours:
       return ContourFigure(
         title: facts, xLabel: across, yLabel: up, valueLabel: label(loss), x: x, y: y, values: values,
         levels: levels.filter { $0 > 0 })
     case .surface:
-      // Beside a slanted axis there is no room for what a coordinate is a multiple of.
       return SurfaceFigure(
-        title: facts, xLabel: "first coordinate", yLabel: "second coordinate", valueLabel: label(loss), x: x, y: y,
+        title: facts, xLabel: "first coordinate", yLabel: up, valueLabel: label(loss), x: x, y: y,
         values: values, levels: levels)
     default:
       return HeatMapFigure(
