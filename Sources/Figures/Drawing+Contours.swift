@@ -3,9 +3,10 @@ extension Drawing {
   ///
   /// - Parameters:
   ///   - place: the gnuplot expressions that lead from there to the axes' own units.
+  ///   - height: the expression of the third coordinate in a spatial plot, or of the number that colours stand for.
   ///   - styles: the lines that are drawn over one another.
   mutating func addContours(
-    levels: [Double], grid: [[[Double]]], place: (x: String, y: String), styles: [String]
+    levels: [Double], grid: [[[Double]]], place: (x: String, y: String), height: String? = nil, styles: [String]
   ) {
     let present = levels.filter { Self.hasCell(grid, crossing: $0) }
     guard !present.isEmpty else { return }
@@ -22,7 +23,8 @@ extension Drawing {
       set surface
 
       """)
-    for style in styles { plot("$contours using (\(place.x)):(\(place.y)) with lines \(style)") }
+    let third = height.map { ":(\($0))" } ?? ""
+    for style in styles { plot("$contours using (\(place.x)):(\(place.y))\(third) with lines \(style)") }
   }
 
   /// Whether a level lies between the corners of some square of four values, so that there is a contour to be drawn.

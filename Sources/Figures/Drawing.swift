@@ -7,6 +7,8 @@ struct Drawing {
   private var elements: [String] = []
   private var entries: [FigureText] = []
   private var obstacles: [[Key.Point]] = []
+  /// Whether the plot has three axes.
+  var isSpatial = false
 
   /// Adds a data block of rows in runs, which gnuplot draws as separate lines, and returns its name.
   mutating func block(_ runs: [[[Double]]]) -> String {
@@ -41,7 +43,7 @@ struct Drawing {
     var canvas = canvas
     let key = Key(entries: entries).place(on: &canvas, avoiding: obstacles)
     return canvas.preamble(for: format, output: output) + blocks + preparation + canvas.placement + commands + key
-      + "plot " + elements.joined(separator: ", \\\n  ") + "\nunset output\n"
+      + (isSpatial ? "splot " : "plot ") + elements.joined(separator: ", \\\n  ") + "\nunset output\n"
   }
 
   /// The script of a figure that has nothing to draw: its title, its empty axes, and a statement.

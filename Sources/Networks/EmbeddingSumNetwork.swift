@@ -17,7 +17,7 @@ public struct EmbeddingSumNetwork<Element: Scalar>: Network {
   public typealias Inputs = IndexPairs
   /// The place of the representation E, shape (symbols, width).
   public let representation: ParameterSlice
-  private let decoder: MultilayerPerceptron<Element>
+  let decoder: MultilayerPerceptron<Element>
 
   /// A representation of `symbols` symbols before a decoder of the given layer widths, the first of which is the width of
   /// an embedding.
@@ -64,11 +64,8 @@ public struct EmbeddingSumNetwork<Element: Scalar>: Network {
   ) -> MatrixRef<Element> {
     tape.inputs = inputs
     tape.rows = rows
-    let table = table(in: parameters), sums = tape.sums.rows(rows.count)
-    for n in 0..<rows.count {
-      let a = table.row(Int(inputs.first[rows[n]])), b = table.row(Int(inputs.second[rows[n]])), sum = sums.row(n)
-      for k in 0..<sum.count { sum[k] = a[k] + b[k] }
-    }
+    let sums = tape.sums.rows(rows.count)
+    gather(inputs, rows, from: parameters, into: sums)
     return decoder.forward(sums, parameters: parameters, tape: &tape.decoder)
   }
 
@@ -78,13 +75,30 @@ public struct EmbeddingSumNetwork<Element: Scalar>: Network {
     _ outputGradient: MatrixRef<Element>, parameters: VectorRef<Element>, gradient: VectorRef<Element>,
     tape: inout Tape
   ) {
-    let rows = tape.rows, dx = tape.sumGradients.rows(rows.count), dE = table(in: gradient)
-    guard let inputs = tape.inputs else { preconditionFailure("a backward pass follows a forward pass") }
+    let dx = tape.sumGradients.rows(tape.rows.count)
     decoder.backward(
       outputGradient, parameters: parameters, gradient: gradient, inputGradient: dx, tape: &tape.decoder)
-    dE.elements.buffer.update(repeating: 0)
+    scatter(dx, tape, into: gradient)
+  }
+
+  /// The sums of the selected pairs' rows of the table in `vector`.
+  func gather(
+    _ inputs: IndexPairs, _ rows: RowSelection, from vector: VectorRef<Element>, into sums: MatrixRef<Element>
+  ) {
+    let table = table(in: vector)
     for n in 0..<rows.count {
-      let a = dE.row(Int(inputs.first[rows[n]])), b = dE.row(Int(inputs.second[rows[n]])), d = dx.row(n)
+      let a = table.row(Int(inputs.first[rows[n]])), b = table.row(Int(inputs.second[rows[n]])), sum = sums.row(n)
+      for k in 0..<sum.count { sum[k] = a[k] + b[k] }
+    }
+  }
+
+  /// Overwrites the table in `vector` with the sums of the rows of `dx` over the tape's samples.
+  func scatter(_ dx: MatrixRef<Element>, _ tape: Tape, into vector: VectorRef<Element>) {
+    guard let inputs = tape.inputs else { preconditionFailure("a backward pass follows a forward pass") }
+    let rows = tape.rows, table = table(in: vector)
+    table.elements.buffer.update(repeating: 0)
+    for n in 0..<rows.count {
+      let a = table.row(Int(inputs.first[rows[n]])), b = table.row(Int(inputs.second[rows[n]])), d = dx.row(n)
       for k in 0..<d.count {
         a[k] += d[k]
         b[k] += d[k]

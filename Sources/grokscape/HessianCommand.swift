@@ -2,25 +2,36 @@ import ArgumentParser
 import Experiments
 import Stores
 
-/// `grokscape hessian STUDY|FILE --point K`: the curvature of the training loss at a point of a landscape.
+/// `grokscape hessian STUDY|FILE --point K`, `grokscape hessian TRAJECTORY --checkpoint K`: the curvature of the training
+/// loss at a point of a landscape or at a checkpoint of a run.
 struct HessianCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hessian",
-    abstract: "Print the spectrum of the Hessian at a point of a reduced landscape.",
+    abstract: "Print the spectrum of the Hessian at a point of a reduced landscape, or at a checkpoint of a run.",
     discussion: """
       The minimum is taken from a landscape.h5 that stores parameters, or computed again. Products with the Hessian are \
-      exact. Points are numbered from 0 as in the arrays of landscape.h5, the norm fastest.
+      exact. Points are numbered from 0 as in the arrays of landscape.h5, the norm fastest. Of a trajectory.h5 that a study \
+      kept, everything that was trained is a parameter, embeddings too; these are free on the sphere.
 
         grokscape hessian studies/teacher-student/study.yaml --quick --set preset=minimum --point 5 --sphere
         grokscape hessian results/landscape.h5 --point 5 --trace 100 --density 10 -o hessian.h5
         grokscape hessian results/landscape.h5 --point 5 --per-layer --json | jq '.blocks[].top[0].value'
+        grokscape hessian results/trajectory.h5 --run 0 --checkpoint=-1 --per-layer
       """)
 
-  @Argument(help: "A study.yaml of kind landscape, or a landscape.h5.", completion: .file(extensions: ["yaml", "h5"]))
+  @Argument(
+    help: "A study.yaml of kind landscape, a landscape.h5, or a trajectory.h5 with --checkpoint.",
+    completion: .file(extensions: ["yaml", "h5"]))
   var source: String
 
   @Option(help: "The number of the point.")
-  var point: Int
+  var point: Int?
+
+  @Option(help: "The number of a checkpoint of a trajectory, from 0; negative from the end.")
+  var checkpoint: Int?
+
+  @Option(name: .customLong("run"), help: "The number of the run in the trajectory, from 0.")
+  var trajectoryRun = 0
 
   @Option(name: .customLong("set"), help: "Override a key of the study: --set precision=double.")
   var assignments: [String] = []
@@ -65,6 +76,12 @@ struct HessianCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
+    guard (point == nil) != (checkpoint == nil) else {
+      throw ValidationError("Give --point of a landscape, or --checkpoint of a trajectory.")
+    }
+    guard checkpoint == nil || (assignments.isEmpty && !quick) else {
+      throw ValidationError("--checkpoint is of a run that has been computed: leave --quick and --set out.")
+    }
     guard (0...1000).contains(top), (0...1000).contains(bottom) else {
       throw ValidationError("--top and --bottom must be 0 to 1000.")
     }
@@ -83,14 +100,19 @@ struct HessianCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let study = try CurvatureStudy(path: source, quick: quick, assignments: assignments)
       var request = CurvatureRequest()
       (request.top, request.bottom) = (top, bottom)
       (request.onSphere, request.perLayer, request.derivative) = (sphere, perLayer, derivative)
       (request.traceProbes, request.densityProbes, request.densitySteps) = (trace, density, densitySteps)
       (request.sharpnessRadius, request.denseUpTo) = (sharpness, denseUpTo)
-      let interruption = Interruption()
-      let found = try study.curvature(point: point, request, isInterrupted: { interruption.isRequested })
+      let found: PointCurvature
+      if let checkpoint {
+        found = try TrajectoryCurvature(path: source).curvature(run: trajectoryRun, checkpoint: checkpoint, request)
+      } else {
+        let study = try CurvatureStudy(path: source, quick: quick, assignments: assignments)
+        let interruption = Interruption()
+        found = try study.curvature(point: point ?? 0, request, isInterrupted: { interruption.isRequested })
+      }
       if let output { try found.file.write(to: output) }
       let report = found.report
       try show(json ? try ReportJSON.text(report) : report.text)

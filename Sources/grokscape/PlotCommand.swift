@@ -18,8 +18,10 @@ struct PlotCommand: AsyncParsableCommand {
       the phases of learning over alpha and weight decay (phases). Landscapes that sweep \
       messiness, and reduced paths, have a heat map over alpha and messiness (plane), paths also the losses along one \
       of them (losses) and the contours of all training-set sizes (contours). Principal components become runs in their \
-      plane (trajectory), slices of a loss curves or a heat map (slice), curvature the density of the Hessian's \
-      eigenvalues (spectrum). Of several values of an axis, --at \
+      plane (trajectory), the variance along each (scree), the distance of every checkpoint from the plane or the cosine \
+      of the angle with it (residual, cosine), or a loss at checkpoints and in the plane (losses); slices of a loss \
+      curves or a heat map (slice), contours, or a surface seen from the side (surface); curvature the density of the \
+      Hessian's eigenvalues (spectrum). Of several values of an axis, --at \
       chooses one; without it accuracies are those of the largest alpha and the first threshold, landscapes those of \
       the first messiness, planes and paths those of the largest training set. The gnuplot script stays beside the \
       figure.
@@ -31,6 +33,8 @@ struct PlotCommand: AsyncParsableCommand {
         grokscape plot results/dynamics.h5 --figure times -o times.svg
         grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
         grokscape plot pca.h5 slice.h5 hessian.h5
+        grokscape plot pca.h5 --figure scree -o scree.pdf
+        grokscape plot slice.h5 --figure surface --loss test -o surface.png
         grokscape plot results/path.h5 --loss test --at n_train=45 -o path.pdf
         grokscape plot results/path.h5 --figure plane --trajectory trained/dynamics.h5 -o overlay.svg
       """)
@@ -47,7 +51,8 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(
     help: """
       The figure to draw: lu, heatmap or plane of a landscape, accuracy, times or phases of dynamics, plane, losses or \
-      contours of paths, trajectory of principal components, slice of slices, spectrum of curvature.
+      contours of paths, trajectory, scree, residual, cosine or losses of principal components, slice, contours or \
+      surface of slices, spectrum of curvature.
       """)
   var figure: FigureRequest.Picture?
 

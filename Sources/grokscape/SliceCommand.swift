@@ -11,13 +11,14 @@ struct SliceCommand: AsyncParsableCommand {
     commandName: "slice",
     abstract: "Evaluate a study's training and test loss along a path, a line or a plane of parameters.",
     discussion: """
-      Around a checkpoint of a trajectory (the last unless told otherwise), or without a trajectory around the study's \
-      minimum at its first norm; for the study's first seed and training-set size. Directions are random, or those of a \
-      file such as pca.h5; a path leads through checkpoints instead.
+      Around a checkpoint of a trajectory (the last unless told otherwise), around the parameters of a hessian.h5, or else \
+      around the study's minimum at its first norm; for the data of the run, or of the study's first seed and \
+      training-set size. Directions are random, or those of a file such as pca.h5; a path leads through checkpoints instead.
 
         grokscape slice study.yaml -o slice.h5 --x=-1:1:51 --y=-1:1:41
         grokscape slice study.yaml --trajectory trajectory.h5 -o slice.h5 --path 0,-1 --x=-0.25:1.25:31
         grokscape slice study.yaml --trajectory trajectory.h5 -o slice.h5 --directions pca.h5 --x=-9:3:61 --y=-5:5:41
+        grokscape slice study.yaml --centre hessian.h5 -o slice.h5 --directions hessian.h5 --variable top_eigenvector --x=-1:1:41 --y=-1:1:41
       """)
 
   @Argument(help: "The study.yaml that the parameters belong to.", completion: .file(extensions: ["yaml"]))
@@ -35,6 +36,11 @@ struct SliceCommand: AsyncParsableCommand {
   @Option(help: "The number of the checkpoint in the centre, from 0; negative from the end.")
   var checkpoint: Int?
 
+  @Option(
+    help: ArgumentHelp("A hessian.h5 or slice.h5 whose parameters are the centre.", valueName: "file"),
+    completion: .file(extensions: ["h5"]))
+  var centre: String?
+
   @Option(help: ArgumentHelp("Numbers of checkpoints to lead a path through, as 0,-1.", valueName: "numbers"))
   var path: String?
 
@@ -49,7 +55,7 @@ struct SliceCommand: AsyncParsableCommand {
     completion: .file(extensions: ["h5"]))
   var directions: String?
 
-  @Option(help: "The variable of that file, over (any axis, parameter).")
+  @Option(help: "The variable of that file, over (any axes, parameter): direction, or top_eigenvector of a hessian.h5.")
   var variable = "direction"
 
   @Option(help: ArgumentHelp("The coordinates along the first axis.", valueName: "low:high:count"))
@@ -76,6 +82,9 @@ struct SliceCommand: AsyncParsableCommand {
     guard path == nil || (directions == nil && checkpoint == nil) else {
       throw ValidationError("Give --path, or --directions and --checkpoint, not both.")
     }
+    guard centre == nil || (trajectory == nil && path == nil) else {
+      throw ValidationError("Give --centre, or --trajectory with --path or --checkpoint, not both.")
+    }
     guard trajectory != nil || (path == nil && checkpoint == nil) else {
       throw ValidationError("--path and --checkpoint need a --trajectory.")
     }
@@ -98,7 +107,8 @@ struct SliceCommand: AsyncParsableCommand {
         shape = .plane(.random(normalisation, seed: directionSeed), checkpoint: checkpoint)
       }
       let request = SliceRequest(
-        trajectory: trajectory, run: trajectoryRun, shape: shape, coordinates: [x, y].compactMap { $0?.values },
+        trajectory: trajectory, run: trajectoryRun, centre: centre, shape: shape,
+        coordinates: [x, y].compactMap { $0?.values },
         workers: workers)
       try await document.writeSlice(request, to: output)
       try show(output)

@@ -22,6 +22,31 @@ import Testing
     expectDifferences(of: task.entropy(chunk: chunk), task.entropy(), at: task.parameters)
   }
 
+  @Test(arguments: activations, [4, 2048]) func trainedEmbeddings(_ activation: Activation, chunk: Int) {
+    let task = EmbeddingTask(activation)
+    expectDifferences(of: task.risk(chunk: chunk), task.risk(), at: task.parameters)
+  }
+
+  /// Where the embeddings stand still, the Hessian is that of the decoder on the table of sums.
+  @Test func theBlockOfTheDecoderIsThePerceptrons() {
+    let task = EmbeddingTask()
+    let range = task.network.decoderRange
+    let sums = SharedMatrix<Double>(rows: task.pairs.count, columns: 2) { elements in
+      for i in elements.indices {
+        let first = Int(task.pairs.first[i / 2]), second = Int(task.pairs.second[i / 2])
+        elements[i] = task.parameters[first * 2 + i % 2] + task.parameters[second * 2 + i % 2]
+      }
+    }
+    let decoder = MultilayerPerceptron<Double>(widths: [2, 6, 4, 3], activation: .tanh)
+    let risk = TwiceDifferentiableRisk(
+      decoder, MeanSquaredError(against: task.targets), on: sums, first: task.pairs.count)
+    var alone = Hessian(of: risk, at: Vector(Array(task.parameters[range])))
+    var block = DiagonalBlock(of: Hessian(of: task.risk(), at: Vector(task.parameters)), range)
+    let (expected, found) = (alone.elements(), block.elements())
+    for (one, other) in zip(expected, found) { #expect(abs(one - other) <= 1e-14) }
+    #expect(expected.contains { abs($0) > 0.1 })
+  }
+
   /// The gradient is linear between kinks for none of these; five points make the differences exact to h^4.
   private func expectDifferences<O: HessianObjective & ~Copyable>(
     of objective: consuming O, _ gradients: consuming O, at parameters: [Double]

@@ -54,3 +54,23 @@ struct SmallTask {
       network, SoftmaxCrossEntropy(against: labels), on: inputs, first: inputs.rows, chunk: chunk)
   }
 }
+
+/// A decoder behind embeddings that are parameters; one symbol is in a pair twice, one in none.
+struct EmbeddingTask {
+  let network: EmbeddingSumNetwork<Double>
+  let pairs = IndexPairs(first: [0, 2, 0, 1, 1, 3], second: [0, 2, 1, 2, 0, 1])
+  let targets: SharedMatrix<Double>
+  let parameters: [Double]
+
+  init(_ activation: Activation = .tanh) {
+    network = EmbeddingSumNetwork(symbols: 5, widths: [2, 6, 4, 3], activation: activation)
+    var source = stream(4)
+    targets = SharedMatrix(rows: pairs.count, columns: 3, source.normals(pairs.count * 3))
+    parameters = source.normals(network.layout.count, mean: 0, standardDeviation: 0.5)
+  }
+
+  func risk(chunk: Int = 2048) -> TwiceDifferentiableRisk<EmbeddingSumNetwork<Double>, MeanSquaredError<Double>> {
+    TwiceDifferentiableRisk(
+      network, MeanSquaredError(against: targets), on: pairs, first: pairs.count, chunk: chunk)
+  }
+}

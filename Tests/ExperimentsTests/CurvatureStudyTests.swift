@@ -57,6 +57,38 @@ import Testing
     #expect(abs(derivative.radialPartial.value - derivative.total.value) > 0.01 * abs(derivative.total.value))
   }
 
+  /// A messy representation that stands still: the decoder's curvature at that messiness, against the bend of the loss
+  /// along its eigenvector.
+  @Test(arguments: [0, 0.5, 1]) func messinessIsThatOfThePoint(_ messiness: Double) async throws {
+    let settings = [
+      "messiness=[\(messiness)]", "alpha=[2]", "n_train=[5]", "precision=double", "problem.activation=tanh",
+    ]
+    let folder = try StudyFolder(StudyText.addition)
+    let found = try report(folder.study, 0, settings) { $0.top = 1 }
+    #expect(found.report.blocks.map(\.dimension) == [39])
+    try found.file.write(to: folder.file("hessian.h5"))
+    let h = 1e-3
+    let request = SliceRequest(
+      trajectory: nil,
+      shape: .plane(.stored(path: folder.file("hessian.h5"), variable: "top_eigenvector"), checkpoint: nil),
+      coordinates: [[-h, 0, h]])
+    try await folder.document(settings).writeSlice(request, to: folder.file("slice.h5"))
+    let slice = try StoredGroup(contentsOf: folder.file("slice.h5"))
+    let losses = try #require(slice.variables.first { $0.name == "train_loss" }?.values.numbers)
+    let bend = (losses[0] - 2 * losses[1] + losses[2]) / (h * h)
+    #expect(abs(bend - found.report.blocks[0].top[0].value.value) <= 1e-4 * abs(bend))
+    #expect(abs(losses[1] - found.report.trainLoss.value) <= 1e-12 * losses[1])
+    // The same around the parameters in the file, but not with other data.
+    var stored = request
+    stored.centre = folder.file("hessian.h5")
+    try await folder.document(settings).writeSlice(stored, to: folder.file("stored.h5"))
+    let same = try StoredGroup(contentsOf: folder.file("stored.h5"))
+    #expect(same.variables.first { $0.name == "train_loss" } == slice.variables.first { $0.name == "train_loss" })
+    await #expect(throws: ReportError.self) {
+      try await folder.document(settings + ["n_train=[3]"]).writeSlice(stored, to: folder.file("other.h5"))
+    }
+  }
+
   @Test func atTheEndsOfTheNormsThereIsNoDifference() throws {
     let folder = try StudyFolder(Self.text)
     let found = try report(folder.study, 6, ["evaluations=20"]) { $0.derivative = true }.report
@@ -142,6 +174,8 @@ import Testing
 
   @Test(arguments: [
     ["hessian", "study.yaml"], ["hessian", "study.yaml", "--point", "0", "--density", "3"],
+    ["hessian", "study.yaml", "--point", "0", "--checkpoint", "0"],
+    ["hessian", "t.h5", "--checkpoint", "0", "--quick"],
     ["hessian", "study.yaml", "--point", "0", "--sharpness", "0"],
     ["hessian", "study.yaml", "--point", "0", "--top", "-1"],
   ])

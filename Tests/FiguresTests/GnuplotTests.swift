@@ -51,7 +51,10 @@ private func visibleText(_ svg: String) -> String {
       try check(Samples.accuracy, "accuracy")
       try check(Samples.powerLaw, "power law")
       try check(Samples.tiles, "tiles")
-      let expected = ["accuracy", "heat", "lu", "power law", "tiles"].flatMap {
+      try check(Samples.surface, "surface")
+      try check(Samples.contours, "contours")
+      try check(Samples.overSteps, "steps")
+      let expected = ["accuracy", "contours", "heat", "lu", "power law", "steps", "surface", "tiles"].flatMap {
         ["\($0).gp", "\($0).\(format.rawValue)"]
       }
       #expect(try names(in: folder) == expected.sorted(), "nothing else is left behind")
@@ -70,13 +73,14 @@ private func visibleText(_ svg: String) -> String {
     }
   }
 
-  @Test func identicalFiguresGiveIdenticalBytesAndTheScriptDrawsThemAgain() throws {
+  @Test(arguments: [Samples.heat, Samples.surface, Samples.contours] as [any Figure])
+  func identicalFiguresGiveIdenticalBytesAndTheScriptDrawsThemAgain(_ figure: any Figure) throws {
     let gnuplot = try #require(gnuplot)
     try withFolder { folder in
-      let path = folder.appendingPathComponent("it's a heat map.svg")
-      let rendering = try gnuplot.render(Samples.heat, to: path.path)
+      let path = folder.appendingPathComponent("it's a map.svg")
+      let rendering = try gnuplot.render(figure, to: path.path)
       let first = try Data(contentsOf: path)
-      _ = try gnuplot.render(Samples.heat, to: path.path)
+      _ = try gnuplot.render(figure, to: path.path)
       #expect(try Data(contentsOf: path) == first)
       try FileManager.default.removeItem(at: path)
       let process = Process()

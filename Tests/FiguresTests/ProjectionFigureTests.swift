@@ -21,7 +21,10 @@ import Testing
 
   @Test(arguments: FigureFormat.allCases)
   func scriptsAreSelfContained(_ format: FigureFormat) {
-    for figure in [Self.trajectories as any Figure, Self.curves] {
+    let figures: [any Figure] = [
+      Self.trajectories, Self.curves, Samples.surface, Samples.contours, Samples.overSteps,
+    ]
+    for figure in figures {
       let script = figure.gnuplotScript(for: format, output: "figure")
       for block in Set(script.matches(of: /\$data[0-9]+/).map { String($0.output) }) {
         #expect(script.contains("\(block) << EOD\n"))
@@ -63,6 +66,60 @@ import Testing
     #expect(script.contains("title 'two: none'") && script.contains("title 'marks'"))
     let empty = CurvesFigure(title: "", xLabel: "", yLabel: "", curves: [])
     #expect(empty.gnuplotScript(for: .svg, output: "x.svg").contains("no finite data"))
+  }
+
+  /// Step 0 stands left of the first step; a dashed curve has its colour and no entry of its own.
+  @Test func curvesOverSteps() throws {
+    let script = Samples.overSteps.gnuplotScript(for: .svg, output: "x.svg")
+    let blocks = dataBlocks(of: script)
+    #expect(blocks[0][0].map { $0[1] } == [1, 0.1, 1e-4] && blocks[1].map(\.count) == [1, 1])
+    #expect(blocks[0][0][0][0] > 0 && blocks[0][0][0][0] < 10 && blocks[0][0][0][0] == blocks[1][0][0][0])
+    #expect(script.components(separatedBy: "title 'run'").count == 2 && script.contains("title 'in the plane'"))
+    let colours = script.matches(of: /with lines lw 1.8 lc rgb '(#[0-9A-F]+)'/).map { String($0.output.1) }
+    #expect(colours[0] == colours[1])
+  }
+
+  @Test func partsOfAWholeStandBetweenZeroAndOne() {
+    var figure = Samples.overSteps
+    figure.up = .parts
+    #expect(figure.gnuplotScript(for: .svg, output: "x.svg").contains("set yrange [0.0:1.03]"))
+    figure.across = .numbers
+    let script = figure.gnuplotScript(for: .svg, output: "x.svg")
+    #expect(script.contains("set xrange [0.5:1000.5]\nset xtics 100.0,100.0") && script.contains("with linespoints"))
+  }
+
+  /// The surface stands on its floor where the value is 0, and has a hole where there is none.
+  @Test func surfacesAreTheirValues() throws {
+    let script = Samples.surface.gnuplotScript(for: .svg, output: "x.svg")
+    let rows = try #require(dataBlocks(of: script).last), bowl = Samples.bowl
+    let floor = try #require(script.firstMatch(of: /set zrange \[([^:]+):/).flatMap { Double($0.output.1) })
+    #expect(rows.count == 7 && rows.allSatisfy { $0.count == 9 })
+    #expect(rows[0][0][2].isNaN && rows[0][1] == [-0.75, -1, floor] && floor <= 0.01)
+    #expect(rows[3][5] == [bowl.x[5], bowl.y[3], bowl.values[3][5]])
+    #expect(script.contains("\nsplot ") && script.contains("set pm3d depthorder"))
+  }
+
+  @Test(arguments: [81, 82, 200, 1000]) func ofFineGridsSomeLinesAreDrawn(_ count: Int) throws {
+    let x = (0..<count).map(Double.init)
+    let figure = SurfaceFigure(
+      title: "", xLabel: "", yLabel: "", valueLabel: "", x: x, y: [0, 1], values: [x, x].map { $0.map { $0 + 1 } })
+    let row = try #require(dataBlocks(of: figure.gnuplotScript(for: .svg, output: "x.svg")).last?.first)
+    #expect(row.count <= 82 && row.first?[0] == 0 && row.last?[0] == Double(count - 1))
+    #expect(row.allSatisfy { $0[2] == $0[0] + 1 })
+  }
+
+  /// Half way between two levels in the logarithm, colours change from the one to the other.
+  @Test func contoursHaveTheColoursOfTheirLevels() throws {
+    let script = Samples.contours.gnuplotScript(for: .svg, output: "x.svg")
+    let bounds = script.matches(of: /\$3<(-?[0-9.]+)\?([0-9]):/).map { (Double($0.output.1), Int($0.output.2)) }
+    #expect(bounds.map(\.1) == [0, 1])
+    for (bound, expected) in zip(bounds.map(\.0), [-0.7614393726401688, -0.2614393726401688]) {
+      #expect(abs(try #require(bound) - expected) < 1e-12)
+    }
+    for level in ["'0.1' 0", "'0.3' 1", "'1' 2"] { #expect(script.contains(level)) }
+    var none = Samples.contours
+    none.levels = []
+    #expect(!none.gnuplotScript(for: .svg, output: "x.svg").contains("$contours"))
   }
 
   @Test(arguments: [

@@ -28,6 +28,36 @@ enum Samples {
       values: [[0.9, 0.5, 0.9], [0.9, 0.2, .nan], [0.8, 0.05, 0.8], [0.5, 0.02, 0.6]], levels: [0.1, 1e-9])
   }
 
+  /// 0.01 + x^2 + 4 y^2 over a grid, without a value at a corner and with a zero beside it.
+  static var bowl: (x: [Double], y: [Double], values: [[Double]]) {
+    let x = (0..<9).map { (Double($0) - 4) / 4 }, y = (0..<7).map { (Double($0) - 3) / 3 }
+    var values = y.map { y in x.map { x in 0.01 + x * x + 4 * y * y } }
+    (values[0][0], values[0][1]) = (.nan, 0)
+    return (x, y, values)
+  }
+
+  static var surface: SurfaceFigure {
+    SurfaceFigure(
+      title: "a bowl", xLabel: "first", yLabel: "second", valueLabel: "loss", x: bowl.x, y: bowl.y,
+      values: bowl.values, levels: [0.1, 1])
+  }
+
+  static var contours: ContourFigure {
+    ContourFigure(
+      title: "a bowl", xLabel: "first", yLabel: "second", valueLabel: "loss", x: bowl.x, y: bowl.y,
+      values: bowl.values, levels: [0.1, 0.3, 1])
+  }
+
+  /// Two curves of a run over steps, the second dashed.
+  static var overSteps: CurvesFigure {
+    CurvesFigure(
+      title: "losses", xLabel: "step", yLabel: "loss",
+      curves: [
+        .init(label: "run", points: [[0, 1], [10, 0.1], [1000, 1e-4]]),
+        .init(label: "run", points: [[0, 2], [10, .nan], [1000, 1e-3]], isDashed: true),
+      ], across: .steps, dashLabel: "in the plane")
+  }
+
   static var accuracy: AccuracyCurvesFigure {
     let steps = [0, 10, 100, 1000, 10_000]
     return AccuracyCurvesFigure(

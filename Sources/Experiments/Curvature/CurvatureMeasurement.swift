@@ -7,10 +7,11 @@ import RandomStreams
 /// Measures the curvature of a task's training loss at given parameters, in double precision.
 ///
 /// Losses, and with them all derivatives, are in the reduction that the study reports.
-struct CurvatureMeasurement<L: TwiceDifferentiableLoss> where L.Element == Double {
-  typealias Risk = ScaledObjective<TwiceDifferentiableRisk<MultilayerPerceptron<Double>, L>>
+struct CurvatureMeasurement<N: TwiceDifferentiableNetwork<Double>, L: TwiceDifferentiableLoss<Double>> {
+  typealias Risk = ScaledObjective<TwiceDifferentiableRisk<N, L>>
 
   let task: TrainingTask<Double, L>
+  let learner: Learner<N>
   let parameters: [Double]
   let request: CurvatureRequest
 
@@ -25,7 +26,7 @@ struct CurvatureMeasurement<L: TwiceDifferentiableLoss> where L.Element == Doubl
     guard hessian.value.isFinite, hessian.gradient.norm.isFinite else { throw .notFinite }
     let all = try block("all", &hessian, &number, lifting: { $0 })
     var blocks = [all]
-    let ranges = task.constrainedRanges
+    let ranges = task.constrainedRanges(of: learner)
     var sphere = SphereHessian(of: trainRisk(), at: point, over: ranges)
     if request.onSphere {
       let basis = SphereHessian(of: trainRisk(), at: point, over: ranges)  // lends its basis while the other multiplies
@@ -37,7 +38,7 @@ struct CurvatureMeasurement<L: TwiceDifferentiableLoss> where L.Element == Doubl
         })
     }
     if request.perLayer {
-      for layer in task.problem.network.layout.layers {
+      for layer in learner.network.layout.layers {
         var part = DiagonalBlock(of: Hessian(of: trainRisk(), at: point), layer.range)
         blocks.append(try block(layer.name, &part, &number, lifting: { _ in [] }))
       }
@@ -65,14 +66,14 @@ struct CurvatureMeasurement<L: TwiceDifferentiableLoss> where L.Element == Doubl
   private func trainRisk() -> Risk {
     Risk(
       TwiceDifferentiableRisk(
-        task.problem.network, task.trainLoss, on: task.problem.trainInputs, first: task.trainingSetSize),
+        learner.network, task.trainLoss, on: learner.trainInputs, first: task.trainingSetSize),
       by: task.reportFactor)
   }
 
   private func testRisk() -> Risk {
     Risk(
       TwiceDifferentiableRisk(
-        task.problem.network, task.testLoss, on: task.problem.testInputs, first: task.testSetSize),
+        learner.network, task.testLoss, on: learner.testInputs, first: task.testSetSize),
       by: task.reportFactor)
   }
 
@@ -113,11 +114,12 @@ func threePointDerivative(_ points: [(norm: Double, testLoss: Double)]) -> Doubl
 }
 
 extension ParameterLayout {
-  /// The layers: consecutive tensors whose names agree up to the last dot.
+  /// The layers: consecutive tensors whose names agree up to the last dot; a tensor without a dot is one of its own.
   var layers: [(name: String, range: Range<Int>)] {
     var layers: [(name: String, range: Range<Int>)] = []
     for slice in slices {
-      let name = slice.name.split(separator: ".").dropLast().joined(separator: ".")
+      let parts = slice.name.split(separator: ".")
+      let name = parts.count > 1 ? parts.dropLast().joined(separator: ".") : slice.name
       if let last = layers.last, last.name == name {
         layers[layers.count - 1].range = last.range.lowerBound..<slice.range.upperBound
       } else {

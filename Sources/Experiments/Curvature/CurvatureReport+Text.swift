@@ -6,9 +6,11 @@ extension CurvatureReport {
   }
 
   private var head: [String] {
-    [
+    let place =
+      point.map { "point \($0)" } ?? "run \(run ?? 0), checkpoint \(checkpoint ?? 0), after \(step ?? 0) steps"
+    return [
       "\(title)",
-      "point \(point): seed \(seed), n_train = \(nTrain), \(swept) = \(NumberText.coordinate(sweptValue.value))",
+      "\(place): seed \(seed), n_train = \(nTrain), \(swept) = \(NumberText.coordinate(sweptValue.value))",
     ]
       + TextTable.list([
         ("norm", NumberText.measured(norm.value)), ("train loss", NumberText.measured(trainLoss.value)),

@@ -1,7 +1,7 @@
 import Curvature
 import Landscapes
 
-/// The curvature of the training loss at a point of a landscape, for people, programs and files.
+/// The curvature of the training loss at a point of a landscape or at a checkpoint of a run, for people, programs and files.
 public struct CurvatureReport: Codable, Sendable, Equatable {
   /// An eigenvalue and how well its vector solves `A v = lambda v`.
   public struct Eigenvalue: Codable, Sendable, Equatable {
@@ -43,9 +43,13 @@ public struct CurvatureReport: Codable, Sendable, Equatable {
     public let iterations: Int
   }
 
-  /// The study's title and the point's number, seed and training-set size.
-  public let title: String, point: Int, seed: Int, nTrain: Int
-  /// The swept value, and by which key it is swept.
+  /// The study's title, and the number of the point in a landscape.
+  public let title: String, point: Int?
+  /// The numbers of a run and of its checkpoint, and the steps that it had taken.
+  public let run: Int?, checkpoint: Int?, step: Int?
+  /// The seed and the training-set size.
+  public let seed: Int, nTrain: Int
+  /// The swept value, of a run that at its start, and by which key it is swept.
   public let sweptValue: ReportNumber, swept: String
   /// The norm kept, and the losses there.
   public let norm: ReportNumber, trainLoss: ReportNumber, testLoss: ReportNumber
@@ -64,11 +68,15 @@ public struct CurvatureReport: Codable, Sendable, Equatable {
   /// The derivative of the reduced test loss, if asked for.
   public let testDerivative: TestDerivative?
 
-  init(_ result: CurvatureResult, _ document: StudyDocument, _ at: GridPoint, _ request: CurvatureRequest) {
+  init(_ result: CurvatureResult, _ document: StudyDocument, _ place: CurvaturePlace, _ request: CurvatureRequest) {
     let study = document.configuration
     title = study.title
-    (point, seed, nTrain) = (at.number, at.seed, at.trainingSetSize)
-    sweptValue = ReportNumber(study.radii.values[at.norm])
+    switch place.origin {
+    case .point(let number): (point, run, checkpoint, step) = (number, nil, nil, nil)
+    case .checkpoint(let number, let run, let step): (point, self.run, checkpoint, self.step) = (nil, run, number, step)
+    }
+    (seed, nTrain) = (place.seed, place.trainingSetSize)
+    sweptValue = ReportNumber(place.radius)
     swept = study.radii.isRelative ? "alpha" : "weight_norm"
     norm = ReportNumber(result.weightNorm)
     (trainLoss, testLoss) = (ReportNumber(result.trainLoss), ReportNumber(result.testLoss))

@@ -1,7 +1,6 @@
 import Curvature
 import Foundation
 import LinearAlgebra
-import Networks
 
 /// The curvature at points of a reduced landscape: from the parameters that a result file stores, or from minima that are
 /// computed again.
@@ -31,7 +30,8 @@ public struct CurvatureStudy: Sendable {
       case .float: try self.result(point, request, in: Float.self, isInterrupted)
       case .double: try self.result(point, request, in: Double.self, isInterrupted)
       }
-    return PointCurvature(document: landscape.document, point: point, request: request, result: result)
+    return PointCurvature(
+      document: landscape.document, place: CurvaturePlace(point), request: request, result: result)
   }
 
   private func result<Element: Scalar>(
@@ -45,49 +45,21 @@ public struct CurvatureStudy: Sendable {
       wanted = [point.norm - 1, point.norm, point.norm + 1].filter(study.radii.values.indices.contains)
     }
     let minima = try landscape.minima(wanted, at: point, on: problem, isInterrupted: isInterrupted)
-    let measurement = PointMeasurement(
+    let operation = CurvatureOperation(
       parameters: minima[point.norm]?.parameters ?? [], request: request,
       neighbours: wanted.compactMap { minima[$0].map { (norm: $0.constraintNorm, testLoss: $0.testLoss) } })
     return try problem.blended(at: point.configuration.messiness[0]).widened(study.problem)
-      .perform(measurement, at: point.configuration)
+      .perform(operation, at: point.configuration)
   }
 }
 
-/// The measurement at one point as an operation on its task.
-private struct PointMeasurement: TaskOperation {
-  let parameters: [Double]
-  let request: CurvatureRequest
-  let neighbours: [(norm: Double, testLoss: Double)]
-
-  func perform<L: TwiceDifferentiableLoss<Double>>(_ task: TrainingTask<Double, L>) throws -> CurvatureResult {
-    try CurvatureMeasurement(task: task, parameters: parameters, request: request).result(neighbours: neighbours)
-  }
-}
-
-/// The curvature at a point: a report to print, and a file to store.
+/// The curvature at a place: a report to print, and a file to store.
 public struct PointCurvature: Sendable {
   let document: StudyDocument
-  let point: GridPoint
+  let place: CurvaturePlace
   let request: CurvatureRequest
   let result: CurvatureResult
 
   /// The numbers for people and programs.
-  public var report: CurvatureReport { CurvatureReport(result, document, point, request) }
-}
-
-extension Problem {
-  /// The same data, network and initial parameters in double precision.
-  fileprivate func widened(_ problem: ProblemConfiguration) -> Problem<Double> {
-    func widened(_ matrix: SharedMatrix<Element>) -> SharedMatrix<Double> {
-      SharedMatrix(rows: matrix.rows, columns: matrix.columns) { values in
-        for (i, x) in matrix.view().elements.buffer.enumerated() { values[i] = Double(x) }
-      }
-    }
-    return Problem<Double>(
-      network: MultilayerPerceptron(widths: problem.widths, activation: problem.activation),
-      trainInputs: widened(trainInputs), trainTargets: widened(trainTargets),
-      testInputs: widened(testInputs), testTargets: widened(testTargets), trainLabels: trainLabels,
-      testLabels: testLabels, initialParameters: initialParameters.map { Double($0) },
-      templates: templates.map(widened), testIsRemainder: testIsRemainder)
-  }
+  public var report: CurvatureReport { CurvatureReport(result, document, place, request) }
 }

@@ -84,7 +84,7 @@ extension PointCurvature {
   private var facts: [StoredAttribute] {
     let study = document.configuration
     var numbers = [
-      (study.radii.isRelative ? "alpha" : "weight_norm", study.radii.values[point.norm]),
+      (study.radii.isRelative ? "alpha" : "weight_norm", place.radius),
       ("constraint_norm", result.weightNorm), ("train_loss", result.trainLoss), ("test_loss", result.testLoss),
       ("tangent_gradient_norm", result.tangentGradientNorm), ("radial_gradient", result.radialGradient),
     ]
@@ -100,11 +100,14 @@ extension PointCurvature {
         ("test_radial_derivative_residual", derivative.reduced.solve.relativeResidual),
       ]
     }
-    return [
-      StoredAttribute("point", .int64(Int64(point.number))), StoredAttribute("seed", .int64(Int64(point.seed))),
-      StoredAttribute("n_train", .int64(Int64(point.trainingSetSize))),
-      StoredAttribute("loss", .text(study.lossDescription)),
-    ] + numbers.map { StoredAttribute($0.0, .double($0.1)) }
+    let origin =
+      switch place.origin {
+      case .point(let number): [("point", number)]
+      case .checkpoint(let number, let run, let step): [("run", run), ("checkpoint", number), ("step", step)]
+      }
+    return (origin + [("seed", place.seed), ("n_train", place.trainingSetSize)]).map {
+      StoredAttribute($0.0, .int64(Int64($0.1)))
+    } + [StoredAttribute("loss", .text(study.lossDescription))] + numbers.map { StoredAttribute($0.0, .double($0.1)) }
   }
 
   /// Quadratures, and densities broadened by a hundredth of the extent.

@@ -3,7 +3,6 @@ import Networks
 import Objectives
 import Projections
 import Stores
-import Sweeps
 
 /// The losses of a study's model on the plane of the first two principal components of its runs, and along the runs.
 public struct PlaneLosses: Sendable {
@@ -31,9 +30,7 @@ extension TrajectoryAnalysis {
   public func planeLosses(count: Int, workers: Int) async throws -> PlaneLosses? {
     precondition(count > 1 && workers > 0)
     let file = try TrajectoryReading(path: path)
-    guard components.components.count >= 2, let study = file.configuration, study.kind == .dynamics,
-      study.parameterLayout.count == file.dimension, study.plan.count == file.steps.count
-    else { return nil }
+    guard components.components.count >= 2, let study = file.study else { return nil }
     func axis(_ component: Int) -> [Double] {
       let places = components.projections.map { $0[component] }
       let low = places.min() ?? 0, high = places.max() ?? 0
@@ -65,8 +62,9 @@ extension TrajectoryAnalysis {
 }
 
 /// The evaluation of one run's losses with the run's own data.
-private struct RunLosses<Element: Scalar>: TaskOperation {
+private struct RunLosses<Element: Scalar>: LearnerOperation {
   typealias Found = (plane: [PlaneLosses.Pair], along: [(PlaneLosses.Pair, PlaneLosses.Pair)])
+  typealias Output = @Sendable () async throws -> Found
   let components: PrincipalComponents
   let file: TrajectoryReading
   let run: Int
@@ -75,13 +73,15 @@ private struct RunLosses<Element: Scalar>: TaskOperation {
   let workers: Int
 
   /// The computation, which is left to the caller because it waits for workers.
-  func perform<L: TwiceDifferentiableLoss<Element>>(
-    _ task: TrainingTask<Element, L>
-  ) -> @Sendable () async throws -> Found {
-    { try await losses(task) }
+  func perform<N: Network<Element>, L: Loss<Element>>(
+    _ task: TrainingTask<Element, L>, _ learner: Learner<N>
+  ) -> Output {
+    { try await losses(task, learner) }
   }
 
-  private func losses<L: Loss<Element>>(_ task: TrainingTask<Element, L>) async throws -> Found {
+  private func losses<N: Network<Element>, L: Loss<Element>>(
+    _ task: TrainingTask<Element, L>, _ learner: Learner<N>
+  ) async throws -> Found {
     let rows = TrajectoryRows<Element>(file), own = file.runs[run]
     let origin = try origin(rows, own)
     let directions = SharedMatrix(
@@ -90,7 +90,7 @@ private struct RunLosses<Element: Scalar>: TaskOperation {
     if let grid {
       let slice = LossSlice(centre: origin, directions: directions, coordinates: grid)
       plane = try await inParts(of: slice.count, workers: workers) { part in
-        var train = task.trainRisk(fullBatch: true), test = task.testRisk()
+        var train = task.trainRisk(of: learner, fullBatch: true), test = task.testRisk(of: learner)
         return zip(slice.values(of: &train, at: part), slice.values(of: &test, at: part)).map {
           PlaneLosses.Pair(train: $0 * task.reportFactor, test: $1 * task.reportFactor)
         }
@@ -98,7 +98,7 @@ private struct RunLosses<Element: Scalar>: TaskOperation {
     }
     let projections = components.projections
     let along = try await inParts(of: own.count, workers: workers) { part in
-      var train = task.trainRisk(fullBatch: true), test = task.testRisk()
+      var train = task.trainRisk(of: learner, fullBatch: true), test = task.testRisk(of: learner)
       func pair(_ parameters: borrowing Vector<Element>) -> PlaneLosses.Pair {
         PlaneLosses.Pair(
           train: Double(train.value(at: parameters)) * task.reportFactor,

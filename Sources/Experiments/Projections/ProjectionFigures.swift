@@ -10,7 +10,7 @@ enum ProjectionFigures {
     let steps = try file.values("step", over: ["run", "checkpoint"])
     let states = try? file.values("state_checkpoint", over: ["run", "state"])
     let letters = file.words("state")
-    let names = file.words("run")
+    let names = distinct(file.words("run"))
     let runs = (0..<counts.0).map { run in
       let own = (0..<counts.1).filter { steps[run * counts.1 + $0] >= 0 }
       return TrajectoryFigure.Run(
@@ -45,38 +45,6 @@ enum ProjectionFigures {
     let values = try file.values(name, over: ["plane_x", "plane_y"])
     return TrajectoryFigure.Background(
       label: label(loss), x: x, y: y, values: y.indices.map { row in x.indices.map { values[$0 * y.count + row] } })
-  }
-
-  /// Both losses along a line, or one of them over a plane.
-  static func slice(
-    _ file: ResultFile, loss: FigureRequest.Loss?, level: Double?
-  ) throws(ReportError) -> any Figure {
-    let x = try ascending(file, "x"), facts = FigureText(title(file))
-    if file.hasDimension("z") {
-      throw ReportError(
-        .badRequest, "cannot draw '\(file.path)' because it has three axes: compute a slice with one or two")
-    }
-    guard file.hasDimension("y") else {
-      if level != nil {
-        throw ReportError(
-          .badRequest, "cannot draw '\(file.path)' with a contour at a level because it is a line: leave --level out")
-      }
-      let losses: [FigureRequest.Loss] = loss.map { [$0] } ?? [.train, .test]
-      var curves: [CurvesFigure.Curve] = []
-      for loss in losses {
-        let values = try file.values("\(loss.rawValue)_loss", over: ["x"])
-        curves.append(.init(label: label(loss), points: zip(x, values).map { [$0, $1] }))
-      }
-      return CurvesFigure(
-        title: facts, xLabel: FigureText(axisLabel(file, "x")), yLabel: loss.map(label) ?? "loss", curves: curves)
-    }
-    let y = try ascending(file, "y"), loss = loss ?? .train
-    let values = try file.values("\(loss.rawValue)_loss", over: ["x", "y"])
-    return HeatMapFigure(
-      title: facts, xLabel: FigureText("first " + axisLabel(file, "x")),
-      yLabel: FigureText("second " + axisLabel(file, "y")), valueLabel: label(loss), x: x, y: y,
-      values: y.indices.map { row in x.indices.map { values[$0 * y.count + row] } }, rowSpacing: .linear,
-      columnSpacing: .linear, levels: level.map { [$0] } ?? ContourLevels.round(covering: values, most: 7))
   }
 
   /// The densities of eigenvalues, with the extreme eigenvalues as triangles.
@@ -116,29 +84,31 @@ enum ProjectionFigures {
   /// So many spectra are still told apart.
   private static let mostBlocks = 6
 
-  private static func label(_ loss: FigureRequest.Loss) -> FigureText {
+  static func label(_ loss: FigureRequest.Loss) -> FigureText {
     loss == .train ? "training loss" : "test loss"
   }
 
   /// The file's title with what tells it from others of its kind.
-  private static func title(_ file: ResultFile) -> String {
+  static func title(_ file: ResultFile) -> String {
     var facts = [file.provenance.title ?? file.kind.content]
     switch file.kind {
     case .slice: facts += [file.text("directions")].compactMap { $0 }
     case .hessian:
-      if case .int64(let point) = file.attribute("point") { facts.append("point \(point)") }
+      for name in ["point", "run", "step"] {
+        if case .int64(let number) = file.attribute(name) { facts.append("\(name) \(number)") }
+      }
       if case .double(let alpha) = file.attribute("alpha") { facts.append("alpha \(NumberText.coordinate(alpha))") }
     default: facts += [file.text("centre").map { "centre \($0)" }].compactMap { $0 }
     }
     return facts.joined(separator: ", ")
   }
 
-  private static func axisLabel(_ file: ResultFile, _ name: String) -> String {
+  static func axisLabel(_ file: ResultFile, _ name: String) -> String {
     file.longName(ofDimension: name) ?? name
   }
 
   /// The coordinates of an axis with at least two places, ascending.
-  private static func ascending(_ file: ResultFile, _ name: String) throws(ReportError) -> [Double] {
+  static func ascending(_ file: ResultFile, _ name: String) throws(ReportError) -> [Double] {
     let values = try file.coordinates(name)
     guard values.count > 1, values.allSatisfy(\.isFinite), zip(values, values.dropFirst()).allSatisfy({ $0 < $1 })
     else {

@@ -9,8 +9,9 @@ struct SliceFile {
   let document: StudyDocument
   let layout: ParameterLayout
 
+  /// The file; `anchors` are the centre of a plane, or the checkpoints of a path one after another.
   func group(
-    train: [Double], test: [Double], centre: [Double], centreLosses: [Double], directions: [[Double]]
+    train: [Double], test: [Double], anchors: [Double], centreLosses: [Double], directions: [[Double]]
   ) -> StoredGroup {
     let axes = Array(["x", "y", "z"].prefix(request.coordinates.count))
     let reduction = document.configuration.lossDescription
@@ -18,13 +19,21 @@ struct SliceFile {
       StoredVariable("train_loss", over: axes, .double(train), units: "1", longName: "training loss, \(reduction)"),
       StoredVariable("test_loss", over: axes, .double(test), units: "1", longName: "test loss, \(reduction)"),
       StoredVariable(
-        "centre", over: ["parameter"], .double(centre), units: "1", longName: "parameters at the origin"),
+        "centre", over: ["parameter"], .double(Array(anchors.prefix(layout.count))), units: "1",
+        longName: "parameters at the origin"),
     ]
     var dimensions = zip(axes, request.coordinates).map { name, values in
       StoredDimension(name, .double(values), units: "1", longName: axisName)
     }
     dimensions.append(StoredDimension("parameter", count: layout.count))
-    if case .plane = request.shape {
+    switch request.shape {
+    case .path(let checkpoints):
+      dimensions.append(StoredDimension("corner_number", count: checkpoints.count))
+      variables.append(
+        StoredVariable(
+          "corner", over: ["corner_number", "parameter"], .double(anchors), units: "1",
+          longName: "the checkpoints that the path leads through"))
+    case .plane:
       dimensions.append(StoredDimension("direction_number", count: directions.count))
       variables.append(
         StoredVariable(

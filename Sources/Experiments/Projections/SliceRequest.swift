@@ -6,7 +6,7 @@ public struct SliceRequest: Sendable {
   public enum Directions: Sendable {
     /// Standard normal entries from the stream of this seed, scaled to the centre.
     case random(DirectionNormalisation, seed: Int)
-    /// The first rows of this variable over (any axis, parameter) of a file: principal components, eigenvectors.
+    /// The first rows of this variable over (any axes, parameter) of a file: principal components, eigenvectors.
     case stored(path: String, variable: String)
   }
 
@@ -19,8 +19,11 @@ public struct SliceRequest: Sendable {
     case path(checkpoints: [Int])
   }
 
-  /// A trajectory.h5 and the number of the run in it; without it the centre is the study's minimum at its first norm.
+  /// A trajectory.h5 and the number of the run in it; without it the centre is that of a file, or the study's minimum at
+  /// its first norm.
   public var trajectory: String?, run: Int
+  /// A hessian.h5 or slice.h5 whose parameters are the centre of a plane.
+  public var centre: String?
   /// Directions and centre.
   public var shape: Shape
   /// The coordinates along each direction.
@@ -29,9 +32,12 @@ public struct SliceRequest: Sendable {
   public var workers: Int
 
   /// A request with every property given.
-  public init(trajectory: String?, run: Int = 0, shape: Shape, coordinates: [[Double]], workers: Int = 1) {
+  public init(
+    trajectory: String?, run: Int = 0, centre: String? = nil, shape: Shape, coordinates: [[Double]], workers: Int = 1
+  ) {
     self.trajectory = trajectory
     self.run = run
+    self.centre = centre
     self.shape = shape
     self.coordinates = coordinates
     self.workers = workers

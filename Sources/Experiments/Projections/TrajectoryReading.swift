@@ -1,7 +1,9 @@
 import Foundation
 import LinearAlgebra
+import Objectives
 import Projections
 import Stores
+import Sweeps
 
 /// A trajectory.h5 opened for analysis: whose checkpoints, at which steps, with how many parameters.
 ///
@@ -56,10 +58,14 @@ struct TrajectoryReading: Sendable {
         + "or make one with `grokscape trajectory import`")
   }
 
-  /// The study that the file is of; nil if it is of none that this program knows.
-  var configuration: StudyConfiguration? {
+  /// The study whose runs these are; nil if the file is of none that this program knows.
+  var study: StudyConfiguration? {
     let text = try? store.text(attribute: "configuration_json", of: "")
-    return text.flatMap { try? JSONDecoder.grokscape.decode(StudyConfiguration.self, from: Data($0.utf8)) }
+    let known = text.flatMap { try? JSONDecoder.grokscape.decode(StudyConfiguration.self, from: Data($0.utf8)) }
+    guard let known, known.kind == .dynamics, known.parameterLayout.count == dimension,
+      known.plan.count == steps.count
+    else { return nil }
+    return known
   }
 
   /// The rows of each run when all runs follow one another.
@@ -69,6 +75,22 @@ struct TrajectoryReading: Sendable {
       defer { start += steps.count }
       return start..<(start + steps.count)
     }
+  }
+
+  /// The rows of checkpoints of run `run`; negative numbers count from its end.
+  ///
+  /// - Throws: `ReportError` of kind `badRequest` if there is no such run or checkpoint.
+  func rows(of checkpoints: [Int], run: Int) throws(ReportError) -> [Int] {
+    guard steps.indices.contains(run) else {
+      throw ReportError(.badRequest, "cannot find run \(run) in '\(path)': it has \(steps.count), from 0")
+    }
+    let own = runs[run]
+    let wanted = checkpoints.map { $0 < 0 ? own.count + $0 : $0 }
+    guard wanted.allSatisfy({ (0..<own.count).contains($0) }) else {
+      throw ReportError(
+        .badRequest, "cannot find a checkpoint in run \(run) of '\(path)': it has \(own.count), from 0")
+    }
+    return wanted.map { own.lowerBound + $0 }
   }
 
   /// The values of a metric of run `run` in group `history`, and their steps; `nil` if there is no such metric.

@@ -4,7 +4,7 @@ import Objectives
 import Optimization
 
 /// A network that learns a problem: what it takes of each sample, and where it starts.
-struct Learner<N: Network> {
+struct Learner<N: Network>: Sendable {
   let network: N
   /// The inputs, in the order of the problem's rows.
   let trainInputs, testInputs: N.Inputs
@@ -48,6 +48,19 @@ extension TrainingTask {
       batches = .full(trainingSetSize)
     }
     return EmpiricalRisk(learner.network, trainLoss, on: learner.trainInputs, batches: batches)
+  }
+
+  /// The learner's parameters that the constraint counts, with their weights: those of the decoder, behind any embeddings.
+  func constrainedRanges<N: Network>(of learner: Learner<N>) -> [WeightedRange] {
+    let offset = learner.weights.lowerBound
+    return constrainedRanges.map { part in
+      WeightedRange((part.range.lowerBound + offset)..<(part.range.upperBound + offset), weight: part.weight)
+    }
+  }
+
+  /// The risk of a learner on the test set.
+  func testRisk<N: Network>(of learner: Learner<N>) -> EmpiricalRisk<N, L> where N.Element == Element {
+    EmpiricalRisk(learner.network, testLoss, on: learner.testInputs, batches: .full(testSetSize))
   }
 
   /// Loss and accuracies of a learner on the training set.

@@ -46,13 +46,18 @@ extension StoreReader {
   /// The parameters of a point of a landscape.h5, numbered in row-major order over the axes.
   ///
   /// - Throws: `StoreError` if the file stores none, or cannot be read.
-  func parameters(of point: Int) throws(StoreError) -> StoredValues {
-    var rest = point
-    let position = try shape(of: "parameters").dropLast().reversed().map { length in
+  func parameters(of point: Int) throws(StoreError) -> StoredValues { try row(point, of: "parameters") }
+
+  /// The elements of an array along its last axis at a place of the others, numbered in row-major order.
+  ///
+  /// - Throws: `StoreError` if the file has no such array, or cannot be read.
+  func row(_ number: Int, of variable: String) throws(StoreError) -> StoredValues {
+    var rest = number
+    let position = try shape(of: variable).dropLast().reversed().map { length in
       defer { rest /= length }
       return rest % length
     }
-    return try values(at: "parameters", position: position.reversed())
+    return try values(at: variable, position: position.reversed())
   }
 }
 

@@ -34,9 +34,7 @@ struct TrainingTask<Element: Scalar, L: Loss> where L.Element == Element {
   var usesMinibatches: Bool { (study.batch ?? trainingSetSize) < trainingSetSize }
 
   /// The risk on the test set.
-  func testRisk() -> EmpiricalRisk<MultilayerPerceptron<Element>, L> {
-    EmpiricalRisk(problem.network, testLoss, on: problem.testInputs, batches: .full(testSetSize))
-  }
+  func testRisk() -> EmpiricalRisk<MultilayerPerceptron<Element>, L> { testRisk(of: problem.learner) }
 
   /// Loss and accuracies on the training set, or on listed samples of it if it `isOfLists`.
   func trainEvaluation(isOfLists: Bool = false) -> Evaluation<MultilayerPerceptron<Element>, L> {

@@ -16,14 +16,20 @@ public struct FigureRequest: Sendable {
     case phases
     /// A loss over (alpha, messiness), of a landscape; of paths, with them and the contours.
     case plane
-    /// Both losses against time along a path.
+    /// Both losses against time along a path; of principal components, a loss at checkpoints and in the plane.
     case losses
-    /// The contours of all training-set sizes, of paths.
+    /// The contours of all training-set sizes, of paths; of a slice, those of a loss.
     case contours
     /// Runs in the plane of their principal components.
     case trajectory
+    /// The variance along each principal component.
+    case scree
+    /// The distance of every checkpoint from the plane of the principal components, and the cosine of the angle with it.
+    case residual, cosine
     /// Losses along a line or over a plane of parameters.
     case slice
+    /// A loss over a plane of parameters, seen from the side.
+    case surface
     /// Densities of the Hessian's eigenvalues.
     case spectrum
   }
@@ -94,7 +100,13 @@ public struct FigureRequest: Sendable {
     let part = try file.slices(at: places, atMost: 1)[0]
     switch (file.kind, picture) {
     case (.pca, nil), (.pca, .trajectory): return try ProjectionFigures.trajectories(part, loss: loss ?? .train)
-    case (.slice, nil), (.slice, .slice): return try ProjectionFigures.slice(part, loss: loss, level: level)
+    case (.pca, .losses): return try ProjectionFigures.losses(part, loss ?? .train)
+    case (.pca, .scree), (.pca, .residual), (.pca, .cosine):
+      if loss != nil { throw meaningless("with one loss", file) }
+      return picture == .scree
+        ? try ProjectionFigures.scree(part) : try ProjectionFigures.residual(part, cosine: picture == .cosine)
+    case (.slice, nil), (.slice, .slice), (.slice, .contours), (.slice, .surface):
+      return try ProjectionFigures.slice(part, as: picture ?? .slice, loss: loss, level: level)
     case (.hessian, nil), (.hessian, .spectrum): return try ProjectionFigures.densities(part)
     default: throw mismatch(file)
     }
@@ -180,8 +192,8 @@ public struct FigureRequest: Sendable {
       case .landscape: "'lu', 'heatmap' or 'plane'"
       case .dynamics: "'accuracy', 'times' or 'phases'"
       case .path: "'plane', 'losses' or 'contours'"
-      case .pca: "'trajectory'"
-      case .slice: "'slice'"
+      case .pca: "'trajectory', 'scree', 'residual', 'cosine' or 'losses'"
+      case .slice: "'slice', 'contours' or 'surface'"
       case .hessian: "'spectrum'"
       }
     return ReportError(
