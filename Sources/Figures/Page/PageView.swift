@@ -86,14 +86,19 @@ public struct PageView: Sendable, Equatable, Encodable {
   /// The number of all values in it.
   var count: Int { quantities.reduce(0) { $0 + $1.values.values.count } + allAxes.reduce(0) { $0 + $1.count } }
 
-  /// This view with at most `most` values: of its longest axes only every second, fourth, ... place is kept, and the
-  /// last one, and its notes say so.
+  /// More places along an axis than a screen has points make a page slow, and show nothing.
+  static let mostPlaces = 5000
+
+  /// This view with at most `most` values and `mostPlaces` along any axis: of its longest axes only every second,
+  /// fourth, ... place is kept, and the last one, and its notes say so.
   ///
   /// One with a place an axis has the fewest values that there can be.
   func thinned(to most: Int) -> PageView {
     var view = self
     var strides: [String: Int] = [:]
-    while view.count > most, let longest = view.allAxes.max(by: { $0.count < $1.count }), longest.count > 2 {
+    while let longest = view.allAxes.max(by: { $0.count < $1.count }),
+      view.count > most && longest.count > 2 || longest.count > Self.mostPlaces
+    {
       strides[longest.name, default: 1] *= 2
       let last = longest.count - 1
       view = view.picked([longest.name: (0...last).filter { $0 % 2 == 0 || $0 == last }])

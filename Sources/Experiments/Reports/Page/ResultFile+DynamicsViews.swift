@@ -4,7 +4,9 @@ import Stores
 extension ResultFile {
   /// The curves of training runs, beside their phases where these are over two axes, and the times to generalise.
   var dynamicsViews: [PageView] {
-    guard let order = variable("test_accuracy")?.dimensions, let step = order.last else { return [] }
+    // Accuracies are over thresholds besides.
+    let known = Self.dynamicsGroups.joined().compactMap { variable($0.0) }
+    guard let order = known.map(\.dimensions).max(by: { $0.count < $1.count }), let step = order.last else { return [] }
     let groups = Self.dynamicsGroups.map { group in
       group.compactMap { quantity($0, $1, within: order, isLogarithmic: $2) }
     }.filter { !$0.isEmpty }

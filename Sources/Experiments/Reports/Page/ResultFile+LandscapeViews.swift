@@ -4,20 +4,23 @@ import Stores
 extension ResultFile {
   /// The curves of a landscape over its norm, beside a heat map if it has another axis.
   var landscapeViews: [PageView] {
-    guard let order = variable("train_loss")?.dimensions, let x = order.last else { return [] }
+    let known = Self.landscapeGroups.joined().compactMap { variable($0.0) }
+    guard let order = known.first?.dimensions, let norm = order.last else { return [] }
+    // Where there is one norm only, curves are over another axis.
+    let swept = several(order.filter { $0 != "seed" }), x = swept.last ?? norm
     let groups = Self.landscapeGroups.map { group in
       group.compactMap { name, label, isLogarithmic in
         finished(name, label, over: order, isLogarithmic: isLogarithmic)
       }
     }.filter { !$0.isEmpty }
     guard !groups.isEmpty else { return [] }
-    // Beside the norm, the axis that the study is about.
-    let rows = several(order.filter { $0 != x && $0 != "seed" }).last
     return [
       PageView(
         .curves, title: "Reduced landscape",
-        description: "Training and test loss over \(label(of: x)): the reduced landscape.", axes: pageAxes(order),
-        groups: groups, map: rows.map { PageView.Map(over: x, $0) }, isLogarithmic: true)
+        description: "Training and test loss over \(label(of: x)): the reduced landscape.", 
+        axes: pageAxes(order.filter { $0 != x } + [x]), groups: groups,
+        // Beside the norm, the axis that the study is about.
+        map: swept.dropLast().last.map { PageView.Map(over: x, $0) }, isLogarithmic: x != "messiness")
     ]
   }
 

@@ -7,9 +7,6 @@ function curves(figure, view) {
     logX: false, logY: false, logMap: true };
   const quantities = () => view.groups[state.group];
   const sliders = {}, flags = {};
-  // The middle of the axis is where a reader looks first.
-  state.places[x.name] = (x.values.length - 1) >> 1;
-
   const model = {
     places: state.places,
     // The values of all seeds, or of the chosen one.
@@ -31,6 +28,9 @@ function curves(figure, view) {
   const isBanded = quantity => seeds && several(seeds) && state.seed < 0 && quantity.axes.includes('seed');
   const positions = () => abscissa(view, { ...state.places, seed: Math.max(state.seed, 0) });
   const xLabel = view.along?.label ?? x.label;
+  // In the middle of what is known a reader looks first.
+  const known = row(quantities()[0], median).flatMap((value, place) => isKnown(value) ? [place] : []);
+  state.places[x.name] = known[known.length >> 1] ?? 0;
 
   // What can be logarithmic is so where that is asked for.
   function reset() {
@@ -75,19 +75,32 @@ function curves(figure, view) {
   const map = view.map ? heatMap(figure, view, model) : null;
   const lines = plot(figure, view, 'lines');
 
+  // The outlines of a band, one for each part of x without a hole.
+  function band(x, low, high) {
+    const outline = { x: [], y: [] };
+    for (let start = 0; start < x.length; start++) {
+      let end = start;
+      while (end < x.length && [x[end], low[end], high[end]].every(isKnown)) end++;
+      const part = x.slice(start, end);
+      outline.x.push(...part, ...part.slice().reverse(), null);
+      outline.y.push(...low.slice(start, end), ...high.slice(start, end).reverse(), null);
+      start = end;
+    }
+    return outline;
+  }
   function drawLines() {
+    // A logarithmic axis has no place for 0, and a line would leave the plot towards it.
+    const above = isLogarithmic => values => values.map(v => Number.isFinite(v) && !(isLogarithmic && v <= 0) ? v : null);
+    const onX = above(state.logX), onY = above(state.logY);
     const traces = [], at = positions();
-    const shown = x.words ?? at.map(finite);
+    const shown = x.words ?? onX(at);
     quantities().forEach((quantity, index) => {
       const colour = colours[index % colours.length];
-      const middle = row(quantity, median);
       if (isBanded(quantity)) {
-        const edge = { x: shown, mode: 'lines', line: { width: 0 }, hoverinfo: 'skip', showlegend: false };
-        const known = values => values.map(v => Number.isFinite(v) ? v : null);
-        traces.push({ ...edge, y: known(row(quantity, lowest)) },
-          { ...edge, y: known(row(quantity, highest)), fill: 'tonexty', fillcolor: faded(colour, .2) });
+        traces.push({ ...band(shown, onY(row(quantity, lowest)), onY(row(quantity, highest))), mode: 'lines',
+          line: { width: 0 }, hoverinfo: 'skip', showlegend: false, fill: 'toself', fillcolor: faded(colour, .2) });
       }
-      traces.push({ x: shown, y: middle.map(finite), name: quantity.label,
+      traces.push({ x: shown, y: onY(row(quantity, median)), name: quantity.label,
         mode: shown.length > 60 ? 'lines' : 'lines+markers', line: { color: colour },
         hovertemplate: xLabel + ' %{x:.4~g}<br>' + quantity.label + ' %{y:.4~g}<extra></extra>' });
     });
@@ -129,14 +142,19 @@ function curves(figure, view) {
     const ends = best ? extreme(quantity, best) : [];
     const parts = [where.join(', ') + ': ' + values.join(', '), ...(map && !isOfGroup ? [map.tell()] : []), ...ends];
     figure.querySelector('.selection').textContent = parts.join('; ');
-    // What a logarithmic axis cannot show.
-    const lost = quantities().flatMap(quantity => row(quantity, median)).filter(v => isKnown(v) && v <= 0).length;
-    const never = quantities().flatMap(quantity => row(quantity, median)).filter(v => v === Infinity).length;
-    figure.querySelector('.note').textContent = [...view.notes,
-      ...(state.logX && at.some(v => v <= 0) ? ['What lies at ' + brief(xLabel) + ' 0 or below is not on the logarithmic axis.']
-        : []),
-      ...(state.logY && lost ? [lost + ' values of 0 or below are not on the logarithmic axis.'] : []),
-      ...(never ? [never + ' values are ' + quantity.infinity + ', and not drawn.'] : [])].join(' ');
+    figure.querySelector('.note').textContent = [...view.notes, ...lost()].join(' ');
+  }
+
+  // Sentences about what is not drawn.
+  function lost() {
+    const medians = quantities().flatMap(quantity => row(quantity, median));
+    const low = medians.filter(v => isKnown(v) && v <= 0).length, high = medians.filter(v => v === Infinity).length;
+    const count = number => '(' + number + (number > 1 ? ' values)' : ' value)');
+    return [
+      state.logX && positions().some(v => isKnown(v) && v <= 0)
+        ? 'What lies at ' + brief(xLabel) + ' 0 or below is not on the logarithmic axis.' : '',
+      state.logY && low ? 'What is 0 or below ' + count(low) + ' is not on the logarithmic axis.' : '',
+      high ? 'What is ' + quantities()[0].infinity + ' ' + count(high) + ' is not drawn.' : ''].filter(Boolean);
   }
 
   const fillTables = valueTables(figure, () => {

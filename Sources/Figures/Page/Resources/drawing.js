@@ -49,7 +49,7 @@ function logTicks(values) {
   if (ticks.length < 3 && high > low) {
     for (let part = 0; part <= 4; part++) {
       const place = low + (high - low) * part / 4;
-      ticks[part] = [place, Number((10 ** place).toPrecision(2))];
+      ticks[part] = [place, Number((10 ** place).toPrecision(high - low < .1 ? 3 : 2))];
     }
   }
   return ticks.length ? { tickvals: ticks.map(tick => tick[0]), ticktext: ticks.map(tick => show(tick[1])) } : {};

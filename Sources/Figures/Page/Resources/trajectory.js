@@ -2,8 +2,9 @@
 function trajectory(figure, view) {
   const box = figure.querySelector('.controls'), time = lastAxis(view), others = view.axes.slice(0, -1);
   const [first, second] = view.groups[0];
+  const canLog = [first.values, view.background?.x.values ?? []].flat().every(v => !isKnown(v) || v > 0);
   const state = { places: Object.fromEntries(others.map(axis => [axis.name, 0])), step: 0, timer: null,
-    logX: view.isLogarithmic && first.values.some(v => v > 0) };
+    logX: view.isLogarithmic && canLog };
   const timeLabel = view.along?.label ?? time.label;
   const along = quantity => places(time).map(place => element(view, quantity, { ...state.places, [time.name]: place }));
   const times = () => abscissa(view, state.places);
@@ -46,8 +47,7 @@ function trajectory(figure, view) {
   }
   press(box, 'Back', () => { stop(); go(Math.max(here() - 1, 0)); });
   press(box, 'Forward', () => { stop(); go(Math.min(here() + 1, end())); });
-  const log = flag(box, 'logarithmic x', state.logX, isOn => { state.logX = isOn; draw(); });
-  log.set(state.logX, first.values.some(v => v > 0));
+  flag(box, 'logarithmic x', state.logX, isOn => { state.logX = isOn; draw(); }).set(state.logX, canLog);
   const div = plot(figure, view, 'path');
 
   function ground() {
