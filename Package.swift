@@ -49,7 +49,13 @@ let libraries: [Target] = [
   .target(name: "Landscapes", swiftSettings: settings),
   .target(name: "Sweeps", dependencies: ["Files", "CZlib"], swiftSettings: settings),
   .target(name: "Stores", dependencies: ["Files", "CHDF5"], swiftSettings: settings),
-  .target(name: "Figures", swiftSettings: settings),
+  // In the code, not beside it: the program may be moved.
+  .target(
+    name: "Figures",
+    resources: [
+      "page.css", "arrays.js", "drawing.js", "controls.js", "table.js", "map.js", "curves.js", "trajectory.js", "start.js",
+    ].map { .embedInCode("Page/Resources/\($0)") },
+    swiftSettings: settings),
   .target(
     name: "Experiments",
     dependencies: [

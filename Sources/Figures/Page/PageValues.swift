@@ -1,49 +1,3 @@
-/// Numbers of a page: rounded to six digits, and `null` where they are not finite, for which JSON has no word.
-public struct PageNumbers: Sendable, Equatable, Encodable {
-  /// The numbers.
-  public let values: [Double]
-
-  /// The numbers of a page.
-  public init(_ values: [Double]) { self.values = values }
-
-  /// Writes the rounded numbers.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.unkeyedContainer()
-    for value in values {
-      if value.isFinite { try container.encode(Self.rounded(value)) } else { try container.encodeNil() }
-    }
-  }
-
-  /// The number with six digits that is nearest to `value`.
-  private static func rounded(_ value: Double) -> Double {
-    guard value != 0, let power = value.scientificPower else { return value }
-    // Through text, so that the shortest form of the result has no more digits.
-    let digits = 5 - power
-    guard abs(digits) < 290 else { return value }
-    var scale = 1.0
-    for _ in 0..<abs(digits) { scale *= 10 }
-    return digits >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
-  }
-}
-
-extension Double {
-  /// The power of ten of the first digit, nil for zero.
-  fileprivate var scientificPower: Int? {
-    guard self != 0, isFinite else { return nil }
-    var power = 0
-    var size = magnitude
-    while size >= 10 {
-      size /= 10
-      power += 1
-    }
-    while size < 1 {
-      size *= 10
-      power -= 1
-    }
-    return power
-  }
-}
-
 /// One axis of the arrays that a view shows: its name, what stands beside it, and its values.
 public struct PageAxis: Sendable, Equatable, Encodable {
   /// The name in the file, and the label with its unit.
@@ -55,93 +9,102 @@ public struct PageAxis: Sendable, Equatable, Encodable {
 
   /// An axis of numbers.
   public init(_ name: String, label: String, values: [Double]) {
-    self.name = name
-    self.label = label
-    self.values = PageNumbers(values)
-    words = nil
+    self.init(name: name, label: label, values: PageNumbers(values, isRounded: false), words: nil)
   }
 
   /// An axis of words.
   public init(_ name: String, label: String, words: [String]) {
+    let positions = PageNumbers(words.indices.map(Double.init), isRounded: false)
+    self.init(name: name, label: label, values: positions, words: words)
+  }
+
+  private init(name: String, label: String, values: PageNumbers, words: [String]?) {
     self.name = name
     self.label = label
-    values = PageNumbers(words.indices.map(Double.init))
+    self.values = values
     self.words = words
+  }
+
+  /// The number of its places.
+  var count: Int { values.values.count }
+
+  /// Those at `places`.
+  func picked(_ places: [Int]) -> PageAxis {
+    PageAxis(
+      name: name, label: label, values: values.picked(places), words: words.map { words in places.map { words[$0] } })
   }
 }
 
-/// A quantity over all axes of a view, in row-major order.
+/// A quantity over some of the axes of a view, in row-major order.
 public struct PageQuantity: Sendable, Equatable, Encodable {
+  /// One of the things that a quantity may be which is no number.
+  public struct Category: Sendable, Equatable, Encodable {
+    /// What stands on its tiles, and what it is called.
+    public let letter: String, label: String
+    /// The colour of its tiles, and that of letters on them.
+    let fill: String, text: String
+  }
+
   /// The name in the file, and the label with its unit.
   public let name: String, label: String
-  /// The elements.
+  /// The names of the axes that it is over, slowest first.
+  public let axes: [String]
+  /// The elements; of categories, their numbers.
   public let values: PageNumbers
   /// Whether it is shown on a logarithmic axis at first.
   public let isLogarithmic: Bool
+  /// What is said of an infinite value: a time is that of what never happens.
+  public let infinity: String
+  /// What its numbers mean, where they are categories.
+  public let categories: [Category]?
 
-  /// A quantity.
-  public init(_ name: String, label: String, values: [Double], isLogarithmic: Bool) {
+  /// A quantity over `axes`.
+  public init(
+    _ name: String, label: String, over axes: [String], values: [Double], isLogarithmic: Bool,
+    infinity: String = "infinite"
+  ) {
+    self.init(
+      name: name, label: label, axes: axes, values: PageNumbers(values), isLogarithmic: isLogarithmic,
+      infinity: infinity, categories: nil)
+  }
+
+  /// A quantity over `axes` that is one of `categories`, in an order; NaN where it is none.
+  public init(
+    _ name: String, label: String, over axes: [String], values: [Int?], categories: [(letter: String, label: String)]
+  ) {
+    let colours = Palette.steps(categories.count)
+    self.init(
+      name: name, label: label, axes: axes, values: PageNumbers(values.map { $0.map(Double.init) ?? .nan }),
+      isLogarithmic: false, infinity: "infinite",
+      categories: zip(categories, colours).map { category, colour in
+        Category(letter: category.letter, label: category.label, fill: colour.fill, text: colour.text)
+      })
+  }
+
+  private init(
+    name: String, label: String, axes: [String], values: PageNumbers, isLogarithmic: Bool, infinity: String,
+    categories: [Category]?
+  ) {
     self.name = name
     self.label = label
-    self.values = PageNumbers(values)
-    self.isLogarithmic = isLogarithmic
-  }
-}
-
-/// One interactive figure of a page: quantities over axes, and which axis is drawn along x.
-///
-/// All axes but `seed` and that of x become controls: a slider each. Over `seed` the median is drawn with a band from
-/// the lowest to the highest, or one seed alone. Where there is a map, a heat map over (x, the map's axis) stands
-/// beside the curves, and a choice in it moves the axis's slider.
-public struct PageView: Sendable, Equatable, Encodable {
-  /// What is drawn.
-  public enum Kind: String, Sendable, Encodable {
-    /// Curves over the last axis.
-    case curves
-    /// A path in the plane of two quantities, along the last axis, with a player.
-    case trajectory
-  }
-
-  /// What is drawn.
-  public let kind: Kind
-  /// The title, and what a reader sees who cannot see the figure.
-  public let title: String, description: String
-  /// The axes, slowest first; the last one is drawn along x.
-  public let axes: [PageAxis]
-  /// The groups of quantities between which one chooses; those of a group are drawn together.
-  public let groups: [[PageQuantity]]
-  /// The quantity and the axis of the heat map, if there is one.
-  public let map: Map?
-  /// Whether x is logarithmic at first.
-  public let isLogarithmic: Bool
-
-  /// What a heat map shows.
-  public struct Map: Sendable, Equatable, Encodable {
-    /// The quantity, and the axis that is drawn along y.
-    public let quantity: PageQuantity, axis: String
-
-    /// A heat map of `quantity` over the last axis and `axis`.
-    public init(_ quantity: PageQuantity, over axis: String) {
-      self.quantity = quantity
-      self.axis = axis
-    }
-  }
-
-  /// A view.
-  public init(
-    _ kind: Kind, title: String, description: String, axes: [PageAxis], groups: [[PageQuantity]], map: Map? = nil,
-    isLogarithmic: Bool
-  ) {
-    let count = axes.reduce(1) { $0 * $1.values.values.count }
-    precondition(
-      (groups.flatMap { $0 } + (map.map { [$0.quantity] } ?? [])).allSatisfy { $0.values.values.count == count },
-      "a quantity has an element for each combination of coordinates")
-    self.kind = kind
-    self.title = title
-    self.description = description
     self.axes = axes
-    self.groups = groups
-    self.map = map
+    self.values = values
     self.isLogarithmic = isLogarithmic
+    self.infinity = infinity
+    self.categories = categories
+  }
+
+  /// What is left of it where axes are thinned to these places; `lengths` has those of all its axes before.
+  func picked(_ places: [String: [Int]], lengths: [String: Int]) -> PageQuantity {
+    guard axes.contains(where: { places[$0] != nil }) else { return self }
+    var offsets = [0]
+    for axis in axes {
+      let length = lengths[axis] ?? 1
+      let kept = places[axis] ?? Array(0..<length)
+      offsets = offsets.flatMap { offset in kept.map { offset * length + $0 } }
+    }
+    return PageQuantity(
+      name: name, label: label, axes: axes, values: values.picked(offsets), isLogarithmic: isLogarithmic,
+      infinity: infinity, categories: categories)
   }
 }

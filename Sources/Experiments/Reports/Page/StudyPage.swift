@@ -50,17 +50,20 @@ public struct StudyPage: Sendable {
     let file = try ResultFile(path: path)
     let configuration = file.configuration
     let name = configuration?.name ?? URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    let expectation = try configuration.flatMap { try StudyForm(of: $0, in: "\(studies)/\(name)") }
+    // Claims are about what a study computes itself.
+    let isOfStudy = file.kind == .landscape || file.kind == .dynamics
+    let expectation = try configuration.flatMap { configuration in
+      isOfStudy ? try StudyForm(of: configuration, in: "\(studies)/\(name)") : nil
+    }
     let report = try expectation.map { try ExpectationReport($0.expected, form: $0.name, file: path) }
-    let form = expectation.map { " (\($0.name))" } ?? ""
     return ReportPage.Section(
-      identifier: "study-\(number)", title: (file.provenance.title ?? name) + form,
+      identifier: "study-\(number)", title: file.pageTitle(name: name, form: expectation?.name),
       question: configuration?.question ?? "", views: file.pageViews,
       rows: (report?.rows ?? []).map {
         ReportPage.Row(
           claim: $0.claim, expected: $0.expected, measured: $0.measured, source: $0.source, holds: $0.holds)
       },
-      provenance: file.provenanceFacts)
+      provenance: file.provenanceFacts, configuration: file.configurationText)
   }
 }
 
@@ -94,13 +97,36 @@ extension ResultFile {
     }
   }
 
+  /// The study's title, the form that was run, and what is shown of it where that is not the study itself.
+  fileprivate func pageTitle(name: String, form: String?) -> String {
+    let title = provenance.title ?? name, study = text("study_yaml") == nil ? "" : " (\(name))"
+    switch kind {
+    case .landscape, .dynamics: return title + (form.map { " (\($0))" } ?? "")
+    // Their titles say what they are.
+    case .path: return title
+    case .pca: return title + study
+    case .slice: return "Slice of the loss: \(title)"
+    case .hessian: return "Curvature: \(title)"
+    }
+  }
+
   /// What a page says of the file's origin.
   fileprivate var provenanceFacts: [(name: String, value: String)] {
     let names = [
       ("source", "program"), ("preset", "preset"), ("study_sha256", "SHA-256 of the study"), ("precision", "precision"),
       ("kernel_path", "kernels"), ("blas", "BLAS"), ("hdf5", "HDF5"), ("references", "references"),
-      ("configuration_json", "configuration"),
     ]
-    return [("file", path)] + names.compactMap { name, label in text(name).map { (label, $0) } }
+    let seeds = (axes.first { $0.dimension == "seed" }).map { [("seeds", $0.list)] } ?? []
+    let root = provenance.rootSeed.map { [("root seed", String($0))] } ?? []
+    return [("file", path)] + names.compactMap { name, label in text(name).map { (label, $0) } } + root + seeds
+  }
+
+  /// The configuration that the numbers were computed with, as JSON of one key a line.
+  fileprivate var configurationText: String {
+    guard let text = text("configuration_json"),
+      let value = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
+      let lines = try? JSONSerialization.data(withJSONObject: value, options: [.prettyPrinted, .sortedKeys])
+    else { return text("configuration_json") ?? "" }
+    return String(decoding: lines, as: UTF8.self)
   }
 }
