@@ -54,9 +54,9 @@ public struct ContoursReport: Codable, Sendable, Equatable {
     self.quantity = quantity
     self.level = ReportNumber(level)
     self.blur = ReportNumber(blur?.deviation ?? .nan)
-    rows = try files.flatMap { file throws(ReportError) in
-      try Self.rows(file, quantity, level: level, blur: blur)
-    }
+    var rows: [Row] = []
+    for file in files { rows += try Self.rows(file, quantity, level: level, blur: blur) }
+    self.rows = rows
   }
 
   private static func rows(
