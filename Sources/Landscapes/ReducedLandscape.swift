@@ -17,15 +17,37 @@ public struct ReducedLandscape: Sendable {
     weightNorms: [Double], messiness: [Double], trainLoss: [[Double]], radialGradient: [[Double]],
     messinessGradient: [[Double]], testLoss: [[Double]]
   ) throws(LandscapeError) {
+    try Self.requirePlane(weightNorms, messiness)
+    self.trainLoss = try GridSurface(
+      x: weightNorms, y: messiness, values: trainLoss, slopesX: radialGradient, slopesY: messinessGradient)
+    self.testLoss = try GridSurface(x: weightNorms, y: messiness, monotoneThrough: testLoss)
+    try requireCell()
+  }
+
+  /// The same from tables that are smoothed: the slopes of the training loss, too, are those of its values.
+  ///
+  /// Ends of training runs are no minima; their losses are rough from point to point, and stored gradients belong to each
+  /// point's own direction. A path on them is caught in pockets that the reduced loss does not have.
+  /// - Throws: as the other initialiser.
+  public init(
+    weightNorms: [Double], messiness: [Double], smoothedTrainLoss: [[Double]], smoothedTestLoss: [[Double]]
+  ) throws(LandscapeError) {
+    try Self.requirePlane(weightNorms, messiness)
+    trainLoss = try GridSurface(x: weightNorms, y: messiness, monotoneThrough: smoothedTrainLoss)
+    testLoss = try GridSurface(x: weightNorms, y: messiness, monotoneThrough: smoothedTestLoss)
+    try requireCell()
+  }
+
+  private static func requirePlane(_ weightNorms: [Double], _ messiness: [Double]) throws(LandscapeError) {
     try requireAscendingPositive(weightNorms, named: "weight norm")
     guard messiness.count > 1, weightNorms.count > 1 else {
       throw LandscapeError(
         "cannot follow paths on a landscape of \(weightNorms.count) weight norms and \(messiness.count) values of "
           + "messiness: give a study that sweeps both")
     }
-    self.trainLoss = try GridSurface(
-      x: weightNorms, y: messiness, values: trainLoss, slopesX: radialGradient, slopesY: messinessGradient)
-    self.testLoss = try GridSurface(x: weightNorms, y: messiness, monotoneThrough: testLoss)
+  }
+
+  private func requireCell() throws(LandscapeError) {
     guard hasCell else {
       throw LandscapeError(
         "cannot follow paths on a landscape without a cell of four finished points that have both gradients: "

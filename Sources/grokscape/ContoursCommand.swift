@@ -37,9 +37,7 @@ struct ContoursCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard level.isFinite else { throw ValidationError("--level must be finite.") }
-    guard blur.map({ $0 > 0 && $0 <= 100 }) != false else {
-      throw ValidationError("--blur must be above 0, and 100 cells at most.")
-    }
+    guard blur.map(GaussianBlur.isAllowed) != false else { throw ValidationError(GaussianBlur.allowed) }
   }
 
   func run() async throws {
@@ -53,3 +51,9 @@ struct ContoursCommand: AsyncParsableCommand {
 }
 
 extension ContoursReport.Quantity: ExpressibleByArgument {}
+
+extension GaussianBlur {
+  /// What `--blur` may be.
+  static func isAllowed(_ deviation: Double) -> Bool { deviation > 0 && deviation <= 100 }
+  static let allowed = "--blur must be above 0, and 100 cells at most."
+}

@@ -68,6 +68,13 @@ struct PathCommand: AsyncParsableCommand {
   @Option(help: "How far from the solution, in ln w, a boundary may end that connects to it.")
   var reach = 0.15
 
+  @Option(
+    help: """
+      Smooth the losses first by a Gaussian whose standard deviation is so many cells of the landscape, and take their own slopes \
+      for the stored gradients: for landscapes of ends of training, which are rough.
+      """)
+  var blur: Double?
+
   @Option(help: "How many points of each path are stored.")
   var samples = 400
 
@@ -85,6 +92,7 @@ struct PathCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a file.") }
+    guard blur.map(GaussianBlur.isAllowed) != false else { throw ValidationError(GaussianBlur.allowed) }
     guard !(start + startNorm).isEmpty else { throw ValidationError("give a --start or a --start-norm") }
   }
 
@@ -98,7 +106,7 @@ struct PathCommand: AsyncParsableCommand {
         representationRate: etaR.rate, weightDecays: weightDecay, starts: starts,
         levels: level.isEmpty ? [0.02] : level, messinessTolerance: tolerance, duration: time,
         solution: solution.map { PathRequest.Start(.alpha($0.norm), messiness: $0.messiness) }, reach: reach,
-        samples: samples)
+        samples: samples, blur: blur.map(GaussianBlur.init(deviation:)))
       let set = try PathSet(on: LandscapeFile(path: file), request)
       let comparison = try compare.map { try PathComparison(of: TrainedPaths(path: $0), with: set) }
       try set.compose().write(to: output)

@@ -28,6 +28,32 @@ import Testing
     try #require(group.variables.first { $0.name == name }?.values.numbers, "\(name)")
   }
 
+  // MARK: - Smoothing
+
+  @Test func blurredLossesCarryThePathsAndAreStored() throws {
+    let smooth = request { $0.blur = GaussianBlur(deviation: 1) }
+    let set = try set(smooth)
+    let group = try set.compose()
+    let raw = try numbers(try self.set(request()).compose(), "train_loss")
+    let blurred = try numbers(group, "train_loss")
+    // Rows of 61 norms, 21 values of messiness a plane.
+    for plane in 0..<8 {
+      let rows = (0..<21).map { row in Array(raw[((plane * 21 + row) * 61)..<((plane * 21 + row + 1) * 61)]) }
+      let expected = Array(GaussianBlur(deviation: 1).blurred(rows).joined())
+      #expect(Array(blurred[(plane * 21 * 61)..<((plane + 1) * 21 * 61)]) == expected)
+    }
+    #expect(group.attributes.contains { $0.name == "blur_cells" })
+    // The boundary's angle stays, the sample being the same along it, and the times are near those of the true losses.
+    let (report, sharp) = (PathReport(set), PathReport(try self.set(request())))
+    for (section, other) in zip(report.sections, sharp.sections) {
+      for (row, other) in zip(section.rows, other.rows) where row.nTrain > 40 {
+        #expect(abs(row.angle.value - other.angle.value) < 1)
+        #expect(isNear(row.driftTime.value, other.driftTime.value, 0.1))
+      }
+    }
+    #expect(report.text.contains("losses blurred by 1 cells") && report.blur.value == 1)
+  }
+
   // MARK: - Numbers
 
   @Test func theReportHasTheSamplesGeometryAndTimes() throws {

@@ -46,7 +46,7 @@ enum PathFigures {
       + "\(NumberText.coordinate(file.weightDecays[weightDecay])) "
       + "(stars: start white, end red, lowest test loss green\(blue))"
     return HeatMapFigure(
-      title: title(file.provenance, facts), xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel,
+      title: title(file, facts), xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel,
       yLabel: messinessLabel, valueLabel: label(loss), x: file.axis, y: file.messiness,
       values: file.landscape(loss == .train ? "train_loss" : "test_loss", seed: seed, size: size),
       rowSpacing: .linear,
@@ -92,7 +92,7 @@ enum PathFigures {
       "losses along the path, n_train = \(file.trainingSetSizes[place.size]), seed \(file.seeds[place.seed]), "
       + "weight decay \(NumberText.coordinate(file.weightDecays[place.weightDecay]))"
     return LUFigure(
-      title: title(file.provenance, facts), xLabel: "time " + .italic("t"), x: shown.map { times[$0] }, curves: bands)
+      title: title(file, facts), xLabel: "time " + .italic("t"), x: shown.map { times[$0] }, curves: bands)
   }
 
   /// The contours of all training-set sizes at one level.
@@ -109,7 +109,7 @@ enum PathFigures {
     let margin = 0.03 * (high - low)
     return PlaneCurvesFigure(
       title: title(
-        file.provenance,
+        file,
         "training loss = \(NumberText.coordinate(file.levels[level])), seed \(file.seeds[seed]) (star: solution)"
       ),
       xLabel: file.sweepsWeightNorm ? normLabel : alphaLabel, yLabel: messinessLabel, families: families,
@@ -123,6 +123,11 @@ enum PathFigures {
 
   private static func label(_ loss: FigureRequest.Loss) -> FigureText {
     loss == .train ? "training loss" : "test loss"
+  }
+
+  /// Smoothed losses say so.
+  private static func title(_ file: PathFile, _ facts: String) -> FigureText {
+    title(file.provenance, facts + (file.blur.map { ", losses blurred by \(NumberText.coordinate($0)) cells" } ?? ""))
   }
 
   private static func title(_ provenance: Provenance, _ facts: String) -> FigureText {

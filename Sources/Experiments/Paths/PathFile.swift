@@ -26,6 +26,8 @@ public struct PathFile: Sendable {
   let messiness: [Double]
   /// The landscape's swept values, alpha or w.
   let axis: [Double]
+  /// The standard deviation of the blur of the losses in cells of the landscape, nil without one.
+  let blur: Double?
   /// Whether the landscape's study swept w instead of alpha.
   let sweepsWeightNorm: Bool
 
@@ -52,6 +54,9 @@ public struct PathFile: Sendable {
     let swept = file.hasDimension("weight_norm") ? "weight_norm" : "alpha"
     sweepsWeightNorm = swept == "weight_norm"
     provenance = file.provenance
+    blur = file.attributes(named: ["blur_cells"]).first.flatMap {
+      if case .double(let cells) = $0.value { cells } else { nil }
+    }
     seeds = try file.wholeCoordinates("seed")
     trainingSetSizes = try file.wholeCoordinates("n_train")
     weightDecays = try file.coordinates("weight_decay")

@@ -6,7 +6,8 @@ extension PathReport {
     let head =
       provenance.lines + [
         "Reduced dynamics (Eq. 6), eta_D = \(NumberText.coordinate(decoderRate.value)), eta_R = \(rate), "
-          + "medians over \(seeds.count) \(seeds.count == 1 ? "seed" : "seeds")",
+          + "medians over \(seeds.count) \(seeds.count == 1 ? "seed" : "seeds")"
+          + (blur.value.isFinite ? ", losses blurred by \(NumberText.coordinate(blur.value)) cells" : ""),
         "drift = from the first entry of low training loss to m <= \(tolerance); "
           + "paper = (L + h tan theta) / (eta_D gamma), general = (L + rho h tan theta) / (eta_D gamma)",
       ] + (notes.isEmpty ? [] : [notes.joined(separator: " ")])

@@ -78,6 +78,8 @@ public struct PathReport: Codable, Sendable, Equatable {
   public let starts: [[ReportNumber]]
   /// The messiness at which the solution counts as reached.
   public let messinessTolerance: ReportNumber
+  /// The standard deviation of the blur over cells of the landscape, `null` without one.
+  public let blur: ReportNumber
   /// A section for every start, weight decay and level.
   public let sections: [Section]
   /// The exponents, where there are two weight decays or more.
@@ -102,6 +104,7 @@ public struct PathReport: Codable, Sendable, Equatable {
       representationRate = ReportNumber(.nan)
     }
     messinessTolerance = ReportNumber(request.messinessTolerance)
+    blur = ReportNumber(request.blur?.deviation ?? .nan)
     starts = request.starts.indices.map { start in
       let alphas = set.seeds.indices.compactMap { seed in
         set.runs[seed].first.flatMap { $0[start].first?.path.points.first }

@@ -49,13 +49,15 @@ public struct PathRequest: Sendable {
   public var reach: Double
   /// How many points of each path are stored.
   public var samples: Int
+  /// A blur of the losses over cells of the landscape; nil for the losses and gradients as they are stored.
+  public var blur: GaussianBlur?
 
   /// A request; the default level is that of the paper's contours over the training-set size.
   public init(
     trainingSetSizes: [Int]? = nil, seeds: [Int]? = nil, decoderRate: Double,
     representationRate: ReducedFlow.RepresentationRate, weightDecays: [Double], starts: [Start],
     levels: [Double] = [0.02], messinessTolerance: Double = 0.01, duration: Double? = nil, solution: Start? = nil,
-    reach: Double = 0.15, samples: Int = 400
+    reach: Double = 0.15, samples: Int = 400, blur: GaussianBlur? = nil
   ) {
     self.trainingSetSizes = trainingSetSizes
     self.seeds = seeds
@@ -69,6 +71,7 @@ public struct PathRequest: Sendable {
     self.solution = solution
     self.reach = reach
     self.samples = samples
+    self.blur = blur
   }
 
   /// The most points of a path that are stored.

@@ -41,6 +41,7 @@ extension PathSet {
       StoredAttribute("solution_reach", .double(request.reach)), StoredAttribute("hdf5", .text(HDF5.version)),
     ]
       + (request.duration.map { [StoredAttribute("time_limit", .double($0))] } ?? [])
+      + (request.blur.map { [StoredAttribute("blur_cells", .double($0.deviation))] } ?? [])
       + landscape.attributes(
         named: ["study_yaml", "study_sha256", "configuration_json", "root_seed", "preset", "precision"])
       + landscape.attributes(named: ["source"]).map { StoredAttribute("landscape_source", $0.value) }
@@ -190,9 +191,8 @@ extension PathSet {
     func losses(_ quantity: LandscapeFile.Quantity, _ longName: String) -> StoredVariable {
       let values = seedIndices.flatMap { seed in
         sizeIndices.flatMap { size in
-          file.messiness.indices.flatMap { mess in
-            file.table(quantity, trainingSetSizeIndex: size, messinessIndex: mess)?[seed] ?? []
-          }
+          Array(
+            (file.rows(of: quantity, seedIndex: seed, trainingSetSizeIndex: size, blur: request.blur) ?? []).joined())
         }
       }
       return StoredVariable(quantity.rawValue, over: axes, .double(values), units: "1", longName: longName)

@@ -58,7 +58,7 @@ public struct PathSet: Sendable {
     var planes: [[Plane]] = [], runs: [[[[Run]]]] = []
     for seed in seedIndices {
       let landscapes = try sizeIndices.map { size throws(ReportError) in
-        try file.plane(seedIndex: seed, trainingSetSizeIndex: size)
+        try file.plane(seedIndex: seed, trainingSetSizeIndex: size, blur: request.blur)
       }
       let solution =
         request.solution.map { Self.point($0, file, seed) }

@@ -11,7 +11,8 @@ extension ContoursReport {
         "alpha where the \(what) passes \(NumberText.coordinate(level.value)), first to last\(blurred)\(over)"
       ]
     var tables: [[String]] = [head]
-    for at in rows.reduce(into: [[Coordinate]]()) { if $0.last != $1.at { $0.append($1.at) } } {
+    let places = rows.map(\.at).reduce(into: [[Coordinate]]()) { if $0.last != $1 { $0.append($1) } }
+    for at in places {
       let rows = rows.filter { $0.at == at }
       tables.append((at.isEmpty ? [] : [at.map(\.text).joined(separator: ", ")]) + table(rows).lines)
     }

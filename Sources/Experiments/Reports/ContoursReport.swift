@@ -54,9 +54,9 @@ public struct ContoursReport: Codable, Sendable, Equatable {
     self.quantity = quantity
     self.level = ReportNumber(level)
     self.blur = ReportNumber(blur?.deviation ?? .nan)
-    rows = try files.flatMap { file throws(ReportError) in
-      try Self.rows(file, quantity, level: level, blur: blur)
-    }
+    var rows: [Row] = []
+    for file in files { rows += try Self.rows(file, quantity, level: level, blur: blur) }
+    self.rows = rows
   }
 
   private static func rows(
@@ -68,27 +68,18 @@ public struct ContoursReport: Codable, Sendable, Equatable {
         "cannot find contours of the test error in '\(file.provenance.file)', whose task has no accuracy: "
           + "ask for test_loss")
     }
-    // [n_train][messiness][seed][alpha]
-    var curves = file.trainingSetSizes.indices.map { size in
-      file.messiness.indices.map { file.curves(of: quantity, size: size, messiness: $0) }
-    }
-    if let blur {
-      for seed in file.seeds.indices {
-        if file.messiness.count > 1 {
-          for size in curves.indices {
-            let plane = blur.blurred(curves[size].map { $0[seed] })
-            for mess in plane.indices { curves[size][mess][seed] = plane[mess] }
-          }
-        } else {
-          let plane = blur.blurred(curves.map { $0[0][seed] })
-          for size in plane.indices { curves[size][0][seed] = plane[size] }
-        }
+    // Over [seed][n_train][messiness][alpha].
+    let planes = file.seeds.indices.map { seed in
+      let rows = file.trainingSetSizes.indices.map { size in
+        file.rows(of: quantity, seedIndex: seed, size: size, blur: file.messiness.count > 1 ? blur : nil)
       }
+      guard let blur, file.messiness.count == 1 else { return rows }
+      return blur.blurred(rows.map { $0[0] }).map { [$0] }
     }
     return file.trainingSetSizes.indices.flatMap { size in
       file.messiness.indices.map { mess in
-        let crossings = curves[size][mess].enumerated().map { seed, values in
-          LevelCrossings(x: file.alphaOfSeeds[seed], values: values, level: level).places
+        let crossings = file.seeds.indices.map { seed in
+          LevelCrossings(x: file.alphaOfSeeds[seed], values: planes[seed][size][mess], level: level).places
         }.filter { !$0.isEmpty }
         return Row(
           at: file.at, nTrain: file.trainingSetSizes[size],
@@ -101,15 +92,17 @@ public struct ContoursReport: Codable, Sendable, Equatable {
 }
 
 extension LandscapeFile {
-  /// A quantity over [seed][weight norm], NaN where it is unknown.
-  fileprivate func curves(of quantity: ContoursReport.Quantity, size: Int, messiness: Int) -> [[Double]] {
-    let name: Quantity =
-      switch quantity {
-      case .trainLoss: .trainLoss
-      case .testLoss: .testLoss
-      case .testError: .testAccuracy
-      }
-    let table = table(name, trainingSetSizeIndex: size, messinessIndex: messiness) ?? []
-    return quantity == .testError ? table.map { $0.map { 1 - $0 } } : table
+  /// A quantity over [messiness][weight norm], NaN where it is unknown.
+  fileprivate func rows(
+    of quantity: ContoursReport.Quantity, seedIndex: Int, size: Int, blur: GaussianBlur?
+  ) -> [[Double]] {
+    func rows(of quantity: Quantity) -> [[Double]] {
+      rows(of: quantity, seedIndex: seedIndex, trainingSetSizeIndex: size, blur: blur) ?? []
+    }
+    return switch quantity {
+    case .trainLoss: rows(of: .trainLoss)
+    case .testLoss: rows(of: .testLoss)
+    case .testError: rows(of: .testAccuracy).map { $0.map { 1 - $0 } }
+    }
   }
 }
