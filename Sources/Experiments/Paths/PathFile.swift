@@ -54,8 +54,10 @@ public struct PathFile: Sendable {
     let swept = file.hasDimension("weight_norm") ? "weight_norm" : "alpha"
     sweepsWeightNorm = swept == "weight_norm"
     provenance = file.provenance
-    blur = file.attributes(named: ["blur_cells"]).first.flatMap {
-      if case .double(let cells) = $0.value { cells } else { nil }
+    if case .double(let cells)? = file.attributes(named: ["blur_cells"]).first?.value {
+      blur = cells
+    } else {
+      blur = nil
     }
     seeds = try file.wholeCoordinates("seed")
     trainingSetSizes = try file.wholeCoordinates("n_train")

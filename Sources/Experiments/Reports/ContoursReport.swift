@@ -97,7 +97,7 @@ extension LandscapeFile {
     of quantity: ContoursReport.Quantity, seedIndex: Int, size: Int, blur: GaussianBlur?
   ) -> [[Double]] {
     func rows(of quantity: Quantity) -> [[Double]] {
-      rows(of: quantity, seedIndex: seedIndex, trainingSetSizeIndex: size, blur: blur) ?? []
+      self.rows(of: quantity, seedIndex: seedIndex, trainingSetSizeIndex: size, blur: blur) ?? []
     }
     return switch quantity {
     case .trainLoss: rows(of: .trainLoss)
