@@ -54,11 +54,7 @@ public struct PathFile: Sendable {
     let swept = file.hasDimension("weight_norm") ? "weight_norm" : "alpha"
     sweepsWeightNorm = swept == "weight_norm"
     provenance = file.provenance
-    if case .double(let cells)? = file.attributes(named: ["blur_cells"]).first?.value {
-      blur = cells
-    } else {
-      blur = nil
-    }
+    blur = file.attribute("blur_cells") == nil ? nil : try file.number(attribute: "blur_cells")
     seeds = try file.wholeCoordinates("seed")
     trainingSetSizes = try file.wholeCoordinates("n_train")
     weightDecays = try file.coordinates("weight_decay")
