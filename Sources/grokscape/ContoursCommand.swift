@@ -1,5 +1,5 @@
-import ArgumentParser
-import Experiments
+public import ArgumentParser
+public import Experiments
 import Landscapes
 
 /// `grokscape contours FILE`: where the curves of a landscape pass a level, as a table or as JSON.
