@@ -55,7 +55,10 @@ struct SliceCommand: AsyncParsableCommand {
     completion: .file(extensions: ["h5"]))
   var directions: String?
 
-  @Option(help: "The variable of that file, over (any axes, parameter): direction, or top_eigenvector of a hessian.h5.")
+  @Option(
+    help:
+      "The variable of that file, over (any axes, parameter): direction, or top_eigenvector or bottom_eigenvector of a hessian.h5."
+  )
   var variable = "direction"
 
   @Option(help: ArgumentHelp("The coordinates along the first axis.", valueName: "low:high:count"))
