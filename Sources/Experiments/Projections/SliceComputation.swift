@@ -97,12 +97,12 @@ struct SliceComputation<Element: Scalar>: LearnerOperation {
         "cannot evaluate '\(path)' in the study \(document.configuration.name) because it has \(file.dimension) "
           + "parameters and the network \(dimension): give the study that the trajectory is of")
     }
-    let asked: [Int]
+    let asked: [SliceRequest.Checkpoint]
     switch request.shape {
-    case .plane(_, let checkpoint): asked = [checkpoint ?? -1]
+    case .plane(_, let checkpoint): asked = [.init(checkpoint ?? -1)]
     case .path(let checkpoints): asked = checkpoints
     }
-    let wanted = try file.rows(of: asked, run: request.run)
+    let wanted = try asked.map { try file.rows(of: [$0.number], run: $0.run ?? request.run)[0] }
     let rows = TrajectoryRows<Element>(file)
     var values = [Element](repeating: 0, count: wanted.count * dimension)
     try values.withUnsafeMutableBufferPointer { values in
