@@ -23,6 +23,19 @@ extension Drawing {
       set surface
 
       """)
+    if isSpatial {
+      // In a spatial plot lines of equal lengths would be joined to a mesh: every piece is drawn by itself, from the point
+      // before it in the same line.
+      prepare("contourLine = -1\nlastX = NaN\nlastY = NaN\n")
+      let from = "(u = column(-2) * 10000 + column(-1) == contourLine ? lastX : NaN, v = lastY, "
+      let next = "contourLine = column(-2) * 10000 + column(-1), lastX = \(place.x), lastY = \(place.y), u)"
+      for style in styles {
+        plot(
+          "$contours using \(from)\(next):(v):(\(height ?? "0")):(\(place.x) - u):(\(place.y) - v):(0) "
+            + "with vectors nohead \(style)")
+      }
+      return
+    }
     let third = height.map { ":(\($0))" } ?? ""
     for style in styles { plot("$contours using (\(place.x)):(\(place.y))\(third) with lines \(style)") }
   }

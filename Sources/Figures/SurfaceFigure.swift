@@ -53,6 +53,8 @@ public struct SurfaceFigure: Figure, Equatable {
         output: output)
     }
     let canvas = Canvas(title: title, xLabel: "", yLabel: "", ticWidth: 0)
+    // Every line of the title takes its room from the height.
+    let stretch = 1.2 - 1.35 * (0.94 - canvas.top)
     var drawing = Drawing()
     drawing.isSpatial = true
     let ends = [x, y].map { LinearAxis(from: $0[0], to: $0[$0.count - 1]) }
@@ -67,8 +69,8 @@ public struct SurfaceFigure: Figure, Equatable {
       unset rmargin
       unset bmargin
       unset tmargin
-      set origin 0.02,-0.04
-      set view 60,36,1,1.2
+      set origin 0.01,-0.04
+      set view 60,36,1,\(stretch)
       set xyplane at \(heights.low)
       set border 31
       set pm3d depthorder border lc rgb '#303030' lw 0.25
@@ -76,7 +78,7 @@ public struct SurfaceFigure: Figure, Equatable {
       set xtics offset 0,-0.3
       set ytics offset 0.4,-0.2
       set xlabel \(xLabel.quoted) rotate parallel offset 0,-0.6
-      set ylabel \(yLabel.quoted) rotate parallel offset 0.6,-0.6
+      set ylabel \(yLabel.quoted) rotate parallel offset 0,-0.6
       set label 98 \(valueLabel.quoted) at screen 0.035,\((canvas.top + canvas.bottom) / 2) center rotate by 90
 
       """)

@@ -41,7 +41,10 @@ struct SliceCommand: AsyncParsableCommand {
     completion: .file(extensions: ["h5"]))
   var centre: String?
 
-  @Option(help: ArgumentHelp("Numbers of checkpoints to lead a path through, as 0,-1.", valueName: "numbers"))
+  @Option(
+    help: ArgumentHelp(
+      "Numbers of checkpoints to lead a path through, as 0,-1; with the numbers of their runs, as 0:-1,1:-1.",
+      valueName: "numbers"))
   var path: String?
 
   @Option(help: "How random directions are scaled to the centre.")
@@ -55,7 +58,10 @@ struct SliceCommand: AsyncParsableCommand {
     completion: .file(extensions: ["h5"]))
   var directions: String?
 
-  @Option(help: "The variable of that file, over (any axes, parameter): direction, or top_eigenvector of a hessian.h5.")
+  @Option(
+    help:
+      "The variable of that file, over (any axes, parameter): direction, or top_eigenvector or bottom_eigenvector of a hessian.h5."
+  )
   var variable = "direction"
 
   @Option(help: ArgumentHelp("The coordinates along the first axis.", valueName: "low:high:count"))
@@ -95,10 +101,10 @@ struct SliceCommand: AsyncParsableCommand {
       let document = try StudyDocument(path: study, quick: quick, assignments: assignments)
       let shape: SliceRequest.Shape
       if let path {
-        let numbers = path.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-        let checkpoints = numbers.compactMap { $0 }
-        guard checkpoints.count == numbers.count, checkpoints.count >= 2 else {
-          throw ValidationError("'\(path)' is not two or more numbers of checkpoints, as in 0,-1.")
+        let words = path.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let checkpoints = words.compactMap { SliceRequest.Checkpoint($0) }
+        guard checkpoints.count == words.count, checkpoints.count >= 2 else {
+          throw ValidationError("'\(path)' is not two or more numbers of checkpoints, as in 0,-1 or 0:-1,1:-1.")
         }
         shape = .path(checkpoints: checkpoints)
       } else if let directions {

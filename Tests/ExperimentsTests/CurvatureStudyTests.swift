@@ -136,7 +136,10 @@ import Testing
     let values = { (name: String) in file.variables.first { $0.name == name }?.values.numbers ?? [] }
     #expect(file.dimensions.first?.coordinates == .text(["all", "sphere", "layers.0", "layers.1"]))
     #expect(values("top_eigenvalue").prefix(10) == found.report.blocks[0].top.map(\.value.value).prefix(10))
-    #expect(values("top_eigenvector").count == 2 * 10 * 38)
+    #expect(values("top_eigenvector").count == 2 * 10 * 38 && values("bottom_eigenvector").count == 2 * 5 * 38)
+    let lengths = (0..<10).map { k in values("bottom_eigenvector")[(k * 38)..<(k * 38 + 38)].reduce(0) { $0 + $1 * $1 }
+    }
+    #expect(lengths.allSatisfy { abs($0 - 1) <= 1e-12 })
     #expect(values("trace_probe_value").count == 40 && values("dimension") == [38, 37, 24, 14])
     let positions = values("density_position"), density = values("density")
     for block in 0..<4 {

@@ -171,6 +171,20 @@ import Testing
         #expect(abs(found[place] - expected) <= 1e-12 * expected, "run \(run)")
       }
     }
+    // Between the ends of two runs, on the data of the one that is asked for.
+    let between = SliceRequest(
+      trajectory: path, run: 1, shape: .path(checkpoints: [.init(-1, run: 1), .init(-1, run: 0), -1]),
+      coordinates: [[0, 1, 2]])
+    try await folder.document().writeSlice(between, to: folder.file("between.h5"))
+    let slice = try StoredGroup(contentsOf: folder.file("between.h5"))
+    let found = try values(slice, "test_loss"), end = recorded[2 * count - 1]
+    #expect(abs(found[0] - end) <= 1e-12 * end && found[2] == found[0] && found[1] != found[0])
+    #expect(slice.attributes.contains { $0.value == .text("path through checkpoints 1:-1, 0:-1, -1") })
+  }
+
+  @Test(arguments: ["", ":", "1:", ":1", "1:2:3", "a", "1.5"]) func whatIsNoCheckpointIsNotRead(_ text: String) {
+    #expect(SliceRequest.Checkpoint(text) == nil)
+    #expect(SliceRequest.Checkpoint("2:-1") == .init(-1, run: 2) && SliceRequest.Checkpoint("-3") == -3)
   }
 
   @Test(

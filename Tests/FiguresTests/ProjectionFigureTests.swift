@@ -97,6 +97,7 @@ import Testing
     #expect(rows[0][0][2].isNaN && rows[0][1] == [-0.75, -1, floor] && floor <= 0.01)
     #expect(rows[3][5] == [bowl.x[5], bowl.y[3], bowl.values[3][5]])
     #expect(script.contains("\nsplot ") && script.contains("set pm3d depthorder"))
+    #expect(script.contains("with vectors nohead"), "lines of contours would be joined to a mesh")
   }
 
   @Test(arguments: [81, 82, 200, 1000]) func ofFineGridsSomeLinesAreDrawn(_ count: Int) throws {

@@ -99,7 +99,8 @@ struct CurvatureMeasurement<N: TwiceDifferentiableNetwork<Double>, L: TwiceDiffe
       }
     }
     return CurvatureResult.Block(
-      name: name, dimension: a.dimension, pairs: pairs, topVectors: pairs.top.map { lift($0.vector) }, trace: trace,
+      name: name, dimension: a.dimension, pairs: pairs, topVectors: pairs.top.map { lift($0.vector) },
+      bottomVectors: pairs.bottom.map { lift($0.vector) }, trace: trace,
       density: density)
   }
 }

@@ -11,7 +11,7 @@ struct CurvatureResult: Sendable {
     let dimension: Int
     /// The extreme eigenpairs; the vectors are those of all parameters, empty for layers.
     let pairs: ExtremeEigenpairs
-    let topVectors: [[Double]]
+    let topVectors: [[Double]], bottomVectors: [[Double]]
     let trace: TraceEstimate?
     let density: SpectralDensity?
   }

@@ -38,34 +38,33 @@ extension PointCurvature {
         longName: "whether all residuals are within the tolerance", attributes: flags([(0, "no"), (1, "yes")])),
       number("norm", "largest magnitude of an eigenvalue") { $0.pairs.norm },
     ]
-    for (name, count, pairs) in [
-      ("top", ranks.top, { (block: CurvatureResult.Block) in block.pairs.top }),
-      ("bottom", ranks.bottom, { (block: CurvatureResult.Block) in block.pairs.bottom }),
+    // Vectors of layers are not those of all parameters, and left out.
+    let whole = blocks.filter { !($0.topVectors + $0.bottomVectors).allSatisfy(\.isEmpty) }
+    if !whole.isEmpty {
+      dimensions.append(
+        StoredDimension("vector_block", .text(whole.map(\.name)), units: "1", longName: "all or sphere"))
+    }
+    for (name, count, pairs, vectors) in [
+      ("top", ranks.top, \CurvatureResult.Block.pairs.top, \CurvatureResult.Block.topVectors),
+      ("bottom", ranks.bottom, \.pairs.bottom, \.bottomVectors),
     ] where count > 0 {
+      let size = name == "top" ? "largest" : "smallest"
       dimensions.append(
         StoredDimension(
           "\(name)_rank", .int64((1...count).map { Int64($0) }), units: "1", longName: "rank from the \(name)"))
       variables += [
         StoredVariable(
-          "\(name)_eigenvalue", over: ["block", "\(name)_rank"], table(count) { pairs($0).map(\.value) }, units: "1",
-          longName: "\(name == "top" ? "largest" : "smallest") eigenvalues"),
+          "\(name)_eigenvalue", over: ["block", "\(name)_rank"], table(count) { $0[keyPath: pairs].map(\.value) },
+          units: "1", longName: "\(size) eigenvalues"),
         StoredVariable(
-          "\(name)_residual", over: ["block", "\(name)_rank"], table(count) { pairs($0).map(\.residual) }, units: "1",
-          longName: "norm of A v - lambda v"),
-      ]
-    }
-    if ranks.top > 0 {
-      let whole = blocks.filter { !($0.topVectors.first?.isEmpty ?? true) }
-      dimensions.append(
-        StoredDimension("vector_block", .text(whole.map(\.name)), units: "1", longName: "all or sphere"))
-      variables.append(
+          "\(name)_residual", over: ["block", "\(name)_rank"], table(count) { $0[keyPath: pairs].map(\.residual) },
+          units: "1", longName: "norm of A v - lambda v"),
         StoredVariable(
-          "top_eigenvector", over: ["vector_block", "top_rank", "parameter"],
+          "\(name)_eigenvector", over: ["vector_block", "\(name)_rank", "parameter"],
           .double(
-            whole.flatMap { block in
-              block.topVectors.flatMap { $0 }
-                + [Double](repeating: .nan, count: (ranks.top - block.topVectors.count) * result.parameters.count)
-            }), units: "1", longName: "eigenvectors of the largest eigenvalues, of unit length"))
+            whole.flatMap { padded($0[keyPath: vectors].flatMap { $0 }, to: count * result.parameters.count) }),
+          units: "1", longName: "eigenvectors of the \(size) eigenvalues, of unit length"),
+      ]
     }
     if let probes = request.traceProbes {
       dimensions.append(StoredDimension("trace_probe", count: probes))

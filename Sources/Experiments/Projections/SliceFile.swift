@@ -65,7 +65,7 @@ struct SliceFile {
 
   private var origin: String {
     switch request.shape {
-    case .path(let checkpoints): "path through checkpoints \(checkpoints.map { "\($0)" }.joined(separator: ", "))"
+    case .path(let checkpoints): "path through checkpoints \(checkpoints.map(\.description).joined(separator: ", "))"
     case .plane(.random(let normalisation, let seed), _):
       "random, normalisation \(normalisation.rawValue), direction seed \(seed)"
     case .plane(.stored(let path, let variable), _): "\(variable) of \(path)"

@@ -10,13 +10,43 @@ public struct SliceRequest: Sendable {
     case stored(path: String, variable: String)
   }
 
+  /// A checkpoint, negative numbers from the end, of a run or of that of the request.
+  public struct Checkpoint: Sendable, Equatable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+    /// The number of the checkpoint, and that of its run if it is another one.
+    public let number: Int, run: Int?
+
+    /// Checkpoint `number` of run `run`.
+    public init(_ number: Int, run: Int? = nil) {
+      self.number = number
+      self.run = run
+    }
+
+    /// A checkpoint of the request's run.
+    public init(integerLiteral number: Int) { self.init(number) }
+
+    /// Reads `-1`, or `2:-1` for that of run 2.
+    public init?(_ text: String) {
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+      guard let last = parts.last, let number = last, parts.count <= 2 else { return nil }
+      guard parts.count == 2 else {
+        self.init(number)
+        return
+      }
+      guard let run = parts[0] else { return nil }
+      self.init(number, run: run)
+    }
+
+    /// As it is read.
+    public var description: String { (run.map { "\($0):" } ?? "") + "\(number)" }
+  }
+
   /// What the coordinates mean.
   public enum Shape: Sendable {
     /// theta_0 + sum_j x_j d_j around a checkpoint, the last one if that is `nil`; negative
     /// numbers count from the end.
     case plane(Directions, checkpoint: Int?)
-    /// The polygon through these checkpoints, negative ones from the end, at x from 0 (the first) to their number - 1 (the last).
-    case path(checkpoints: [Int])
+    /// The polygon through these checkpoints, at x from 0 (the first) to their number - 1 (the last).
+    case path(checkpoints: [Checkpoint])
   }
 
   /// A trajectory.h5 and the number of the run in it; without it the centre is that of a file, or the study's minimum at

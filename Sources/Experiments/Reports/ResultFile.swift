@@ -38,7 +38,10 @@ struct ResultFile: Sendable {
   }
 
   /// What is as long as the parameters, which no figure or report shows.
-  private static let vectors: Set = ["parameters", "direction", "mean", "centre", "corner", "top_eigenvector"]
+  private static let vectors: Set = [
+    "parameters", "direction", "mean", "centre", "corner", "top_eigenvector",
+    "bottom_eigenvector",
+  ]
 
   static let schema = "grokscape/1"
 
