@@ -145,7 +145,8 @@ public struct ReportPage: Sendable {
       """
     }
     let question = section.question.isEmpty ? "" : "<p class=\"question\">\(escaped(section.question))</p>"
-    let nothing = section.views.isEmpty ? "<p>The file holds nothing that a page draws: its variables are others.</p>" : ""
+    let nothing =
+      section.views.isEmpty ? "<p>The file holds nothing that a page draws: its variables are others.</p>" : ""
     return """
       <section id="\(section.identifier)" aria-labelledby="\(section.identifier)-title">
       <h2 id="\(section.identifier)-title">\(escaped(section.title))</h2>

@@ -103,7 +103,8 @@ extension ResultFile {
     return [
       PageView(
         .curves, title: "Slice of the loss\(directions)",
-        description: "Training and test loss along directions in the space of parameters.",
+        description: "Training and test loss along directions in the space of parameters: "
+          + order.map { "\($0) is the \(longName(ofDimension: $0) ?? "coordinate")" }.joined(separator: ", ") + ".",
         axes: pageAxes(order.reversed()), groups: [losses],
         map: order.count > 1 ? PageView.Map(over: order[0], order[1]) : nil, isLogarithmic: false)
     ]
