@@ -89,8 +89,9 @@ public struct PageView: Sendable, Equatable, Encodable {
   /// More places along an axis than a screen has points make a page slow, and show nothing.
   static let mostPlaces = 5000
 
-  /// This view with at most `most` values and `mostPlaces` along any axis: of its longest axes only every second,
-  /// fourth, ... place is kept, and the last one, and its notes say so.
+  /// This view with at most `most` values, and `mostPlaces` along any axis.
+  ///
+  /// Of the longest axes every second place is kept, or every fourth and so on, and the last one; the notes say so.
   ///
   /// One with a place an axis has the fewest values that there can be.
   func thinned(to most: Int) -> PageView {
