@@ -92,7 +92,7 @@ import Testing
     let z = try #require(try firstQuantity(found[1])["values"] as? [Double])
     #expect(z.count == left.count * across.count && abs((z.last ?? 0) - (999 + 999.0 / 7e3)) < 0.1)
     let notes = try #require(found[1]["notes"] as? [String])
-    #expect(notes.contains("Of the 1000 values along rows every second is in this page, and the last."))
+    #expect(notes.contains("Of the 1000 values along rows one in 2 is in this page, and the last."))
   }
 
   @Test func aLongAxisIsThinned() throws {
@@ -100,7 +100,7 @@ import Testing
     let found = try views(in: html([curves(x, x)]))[0]
     let kept = try axis("x", of: found)
     #expect(kept.count > 2500 && kept.count <= 5000 && kept.first == 0 && kept.last == 99_999 && kept[1] == 32)
-    #expect(found["notes"] as? [String] == ["Of the 100000 values along x every 32th is in this page, and the last."])
+    #expect(found["notes"] as? [String] == ["Of the 100000 values along x one in 32 is in this page, and the last."])
   }
 
   @Test func withoutPlotlyThereIsNoPage() {

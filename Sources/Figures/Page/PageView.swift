@@ -112,7 +112,7 @@ public struct PageView: Sendable, Equatable, Encodable {
   ///
   /// Of the longest axes every second place is kept, or every fourth and so on, and the last one; the notes say so.
   ///
-  /// One with a place an axis has the fewest values that there can be.
+  /// Two places of an axis always stay.
   func thinned(to most: Int) -> PageView {
     var view = self
     var strides: [String: Int] = [:]
@@ -125,8 +125,7 @@ public struct PageView: Sendable, Equatable, Encodable {
     }
     view.notes += allAxes.compactMap { axis in
       strides[axis.name].map { stride in
-        "Of the \(axis.count) values along \(axis.label) every \(stride)th is in this page, and the last."
-          .replacing("every 2th", with: "every second")
+        "Of the \(axis.count) values along \(axis.label) one in \(stride) is in this page, and the last."
       }
     }
     return view

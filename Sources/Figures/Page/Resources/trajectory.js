@@ -86,7 +86,7 @@ function trajectory(figure, view) {
         line: { color: colours[0], width: 3 }, marker: { size: 5 }, hovertemplate: hover },
       ...(view.marks.some(({ label }) => label.endsWith('start')) ? []
         : [mark(0, 'start', { symbol: 'star', color: colours[4], size: 16 })]),
-      ...view.marks.map(named),
+      ...view.marks.map(named).filter(({ x: [known] }) => known !== null),
       mark(i, 'here', { color: colours[1] })], {
       xaxis: { title: { text: first.label }, type: state.logX ? 'log' : 'linear' },
       yaxis: { title: { text: second.label } } });
