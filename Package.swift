@@ -53,7 +53,8 @@ let libraries: [Target] = [
   .target(
     name: "Figures",
     resources: [
-      "page.css", "arrays.js", "drawing.js", "controls.js", "table.js", "map.js", "curves.js", "trajectory.js", "start.js",
+      "page.css", "arrays.js", "drawing.js", "controls.js", "table.js", "map.js", "curves.js", "trajectory.js",
+      "start.js",
     ].map { .embedInCode("Page/Resources/\($0)") },
     swiftSettings: settings),
   .target(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Numbers of a page: infinities as the words `Infinity` and `-Infinity`, for which JSON has no number, and `null` for
 /// what is no number.
 public struct PageNumbers: Sendable, Equatable, Encodable {
@@ -29,29 +31,6 @@ public struct PageNumbers: Sendable, Equatable, Encodable {
     }
   }
 
-  /// The number with five digits that is nearest to `value`.
-  private static func rounded(_ value: Double) -> Double {
-    guard value != 0 else { return value }
-    let digits = 4 - scientificPower(value)
-    guard abs(digits) < 290 else { return value }
-    var scale = 1.0
-    for _ in 0..<abs(digits) { scale *= 10 }
-    // Scaled by a power of ten that is exact or nearly so, so that the shortest text of the result has no more digits.
-    return digits >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
-  }
-
-  /// The power of ten of the first digit of what is not zero.
-  private static func scientificPower(_ value: Double) -> Int {
-    var power = 0
-    var size = value.magnitude
-    while size >= 10 {
-      size /= 10
-      power += 1
-    }
-    while size < 1 {
-      size *= 10
-      power -= 1
-    }
-    return power
-  }
+  /// The number with five digits that is nearest to `value`; through text, so that its shortest text has no more.
+  private static func rounded(_ value: Double) -> Double { Double(String(format: "%.5g", value)) ?? value }
 }

@@ -41,6 +41,21 @@ public struct PageView: Sendable, Equatable, Encodable {
     }
   }
 
+  /// A place in the plane of a trajectory that has a name: a state of a run, or a solution.
+  public struct Mark: Sendable, Equatable, Encodable {
+    /// What it is called.
+    public let label: String
+    /// Where it is; NaN where there is none.
+    public let x: PageQuantity, y: PageQuantity
+
+    /// A mark at (`x`, `y`).
+    public init(_ label: String, x: PageQuantity, y: PageQuantity) {
+      self.label = label
+      self.x = x
+      self.y = y
+    }
+  }
+
   /// What is drawn.
   public let kind: Kind
   /// The title, and what a reader hears who cannot see the figure.
@@ -55,6 +70,8 @@ public struct PageView: Sendable, Equatable, Encodable {
   public let map: Map?
   /// What lies under a trajectory, if something is known.
   public let background: Background?
+  /// What is marked on a trajectory.
+  public let marks: [Mark]
   /// Whether x is logarithmic at first.
   public let isLogarithmic: Bool
   /// Sentences about what is not shown.
@@ -63,7 +80,8 @@ public struct PageView: Sendable, Equatable, Encodable {
   /// A view.
   public init(
     _ kind: Kind, title: String, description: String, axes: [PageAxis], groups: [[PageQuantity]],
-    along: PageQuantity? = nil, map: Map? = nil, background: Background? = nil, isLogarithmic: Bool
+    along: PageQuantity? = nil, map: Map? = nil, background: Background? = nil, marks: [Mark] = [],
+    isLogarithmic: Bool
   ) {
     self.kind = kind
     self.title = title
@@ -73,6 +91,7 @@ public struct PageView: Sendable, Equatable, Encodable {
     self.along = along
     self.map = map
     self.background = background
+    self.marks = marks
     self.isLogarithmic = isLogarithmic
     let lengths = lengths
     precondition(
@@ -89,10 +108,11 @@ public struct PageView: Sendable, Equatable, Encodable {
   /// More places along an axis than a screen has points make a page slow, and show nothing.
   static let mostPlaces = 5000
 
-  /// This view with at most `most` values and `mostPlaces` along any axis: of its longest axes only every second,
-  /// fourth, ... place is kept, and the last one, and its notes say so.
+  /// This view with at most `most` values, and `mostPlaces` along any axis.
   ///
-  /// One with a place an axis has the fewest values that there can be.
+  /// Of the longest axes every second place is kept, or every fourth and so on, and the last one; the notes say so.
+  ///
+  /// Two places of an axis always stay.
   func thinned(to most: Int) -> PageView {
     var view = self
     var strides: [String: Int] = [:]
@@ -105,8 +125,7 @@ public struct PageView: Sendable, Equatable, Encodable {
     }
     view.notes += allAxes.compactMap { axis in
       strides[axis.name].map { stride in
-        "Of the \(axis.count) values along \(axis.label) every \(stride)th is in this page, and the last."
-          .replacing("every 2th", with: "every second")
+        "Of the \(axis.count) values along \(axis.label) one in \(stride) is in this page, and the last."
       }
     }
     return view
@@ -121,6 +140,7 @@ public struct PageView: Sendable, Equatable, Encodable {
       along: along.map(picked),
       map: map.map { Map(over: $0.columns, $0.rows, of: $0.quantity.map(picked)) },
       background: background.map { Background(x: picked($0.x), y: picked($0.y), of: picked($0.quantity)) },
+      marks: marks.map { Mark($0.label, x: picked($0.x), y: picked($0.y)) },
       isLogarithmic: isLogarithmic)
     view.notes = notes
     return view
@@ -128,6 +148,7 @@ public struct PageView: Sendable, Equatable, Encodable {
 
   private var quantities: [PageQuantity] {
     groups.flatMap { $0 } + [along, map?.quantity, background?.quantity].compactMap { $0 }
+      + marks.flatMap { [$0.x, $0.y] }
   }
 
   private var allAxes: [PageAxis] { axes + (background.map { [$0.x, $0.y] } ?? []) }

@@ -145,7 +145,8 @@ public struct ReportPage: Sendable {
       """
     }
     let question = section.question.isEmpty ? "" : "<p class=\"question\">\(escaped(section.question))</p>"
-    let nothing = section.views.isEmpty ? "<p>The file holds nothing that a page draws: its variables are others.</p>" : ""
+    let nothing =
+      section.views.isEmpty ? "<p>The file holds nothing that a page draws: its variables are others.</p>" : ""
     return """
       <section id="\(section.identifier)" aria-labelledby="\(section.identifier)-title">
       <h2 id="\(section.identifier)-title">\(escaped(section.title))</h2>
@@ -164,7 +165,7 @@ public struct ReportPage: Sendable {
     guard !section.configuration.isEmpty else { return "" }
     return """
       <details><summary>Configuration</summary>
-      <pre tabindex="0" role="region" aria-label="Configuration of \(escaped(section.title))">\
+      <pre tabindex="0" role="group" aria-label="Configuration of \(escaped(section.title))">\
       \(escaped(section.configuration))</pre></details>
       """
   }
@@ -178,7 +179,7 @@ public struct ReportPage: Sendable {
       """
     }
     return """
-      <div class="table" tabindex="0" role="region" aria-label="Expected against measured"><table>
+      <div class="table" tabindex="0" role="group" aria-label="Expected against measured"><table>
       <caption>Expected against measured</caption>
       <thead><tr><th scope="col">claim</th><th scope="col">expected</th><th scope="col">measured</th>\
       <th scope="col">holds</th><th scope="col">source</th></tr></thead>

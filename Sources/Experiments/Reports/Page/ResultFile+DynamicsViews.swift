@@ -73,11 +73,12 @@ extension ResultFile {
 
   /// Times of runs: infinite where a run that is there never came so far, NaN where there is no run.
   private func times(_ name: String, over runs: [String]) -> (axes: [String], values: [Double])? {
-    guard var (axes, values) = numbers(name, within: runs), let status = variable("status"),
+    guard let (axes, stored) = numbers(name, within: runs), let status = variable("status"),
       let states = status.values.numbers, axes.starts(with: status.dimensions)
     else { return nil }
     // A law that does not apply to a run tells no time.
-    let isMeasured = name != "predicted_time", each = values.count / max(states.count, 1)
+    let isMeasured = name != "predicted_time", each = stored.count / max(states.count, 1)
+    var values = stored
     for i in values.indices {
       let state = UInt8(exactly: states[i / each]) ?? PointStatus.missing
       let isPresent = state == PointStatus.done || state == PointStatus.diverged

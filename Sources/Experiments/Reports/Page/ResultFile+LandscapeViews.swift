@@ -17,7 +17,7 @@ extension ResultFile {
     return [
       PageView(
         .curves, title: "Reduced landscape",
-        description: "Training and test loss over \(label(of: x)): the reduced landscape.", 
+        description: "Training and test loss over \(label(of: x)): the reduced landscape.",
         axes: pageAxes(order.filter { $0 != x } + [x]), groups: groups,
         // Beside the norm, the axis that the study is about.
         map: swept.dropLast().last.map { PageView.Map(over: x, $0) }, isLogarithmic: x != "messiness")
@@ -48,7 +48,8 @@ extension ResultFile {
 
   /// A quantity of every point; only points that are done have values.
   private func finished(_ name: String, _ label: String, over order: [String], isLogarithmic: Bool) -> PageQuantity? {
-    guard var (axes, values) = numbers(name, within: order) else { return nil }
+    guard let (axes, stored) = numbers(name, within: order) else { return nil }
+    var values = stored
     if let status = numbers("status", within: order), status.axes == axes {
       for i in values.indices where status.values[i] != Double(PointStatus.done) { values[i] = .nan }
     }

@@ -22,7 +22,8 @@ extension ResultFile {
       .trajectory, title: "Reduced paths",
       description: "The path of weight norm and messiness that the reduced dynamics take on the landscape.",
       axes: pageAxes(order), groups: [[norm, messiness]], along: time,
-      background: background.map { PageView.Background(x: plane[0], y: plane[1], of: $0) }, isLogarithmic: true)
+      background: background.map { PageView.Background(x: plane[0], y: plane[1], of: $0) },
+      marks: solutions(swept), isLogarithmic: true)
     guard !losses.isEmpty else { return [paths] }
     return [
       paths,
@@ -35,11 +36,25 @@ extension ResultFile {
 
   /// Norms of paths in units of the landscape's axis; their first axis is the seed.
   private func onAxis(_ norms: (axes: [String], values: [Double])?, _ swept: String) -> [Double]? {
-    guard let norms, norms.axes.first == "seed", let axis = try? coordinates(swept),
+    guard let norms, norms.axes.first == "seed", !norms.values.isEmpty, let axis = try? coordinates(swept),
       let scales = try? values("norm", over: ["seed", swept]), !axis.isEmpty, length("seed") > 0
     else { return nil }
     let each = norms.values.count / length("seed")
     return norms.values.indices.map { norms.values[$0] * axis[0] / scales[$0 / each * axis.count] }
+  }
+
+  /// Where the landscape's test loss is lowest.
+  private func solutions(_ swept: String) -> [PageView.Mark] {
+    let order = ["seed", "n_train"]
+    guard let norms = onAxis(numbers("solution_weight_norm", within: order), swept),
+      let (axes, messiness) = numbers("solution_messiness", within: order), messiness.count == norms.count
+    else { return [] }
+    return [
+      PageView.Mark(
+        "lowest test loss",
+        x: PageQuantity(swept, label: label(of: swept), over: axes, values: norms, isLogarithmic: true),
+        y: PageQuantity("messiness", label: "messiness m", over: axes, values: messiness, isLogarithmic: false))
+    ]
   }
 
   /// The runs in the plane of the first two components, over the training loss on it, and what is known along them.
@@ -66,7 +81,8 @@ extension ResultFile {
       .trajectory, title: "Principal components",
       description: "The path of a run in the plane of the first two principal components of its checkpoints.",
       axes: axes, groups: [components], along: step,
-      background: background.map { PageView.Background(x: plane[0], y: plane[1], of: $0) }, isLogarithmic: false)
+      background: background.map { PageView.Background(x: plane[0], y: plane[1], of: $0) },
+      marks: states(components), isLogarithmic: false)
     let groups = [
       [("train_loss", "training loss"), ("in_plane_train_loss", "training loss on the plane")],
       [("test_loss", "test loss"), ("in_plane_test_loss", "test loss on the plane")],
@@ -82,6 +98,27 @@ extension ResultFile {
         description: "Losses at the checkpoints and at their projections on the plane, and the distance from it.",
         axes: axes, groups: groups, along: step, isLogarithmic: true),
     ]
+  }
+
+  /// The states of runs in the plane of `components`, at the checkpoints that the file has for them.
+  private func states(_ components: [PageQuantity]) -> [PageView.Mark] {
+    let names = words("state"), count = length("checkpoint"),
+      meanings = ["A": "start", "B": "overfitted", "C": "generalised"]
+    guard let (axes, checkpoints) = numbers("state_checkpoint", within: ["run", "state"]), axes == ["run", "state"]
+    else { return [] }
+    return names.indices.map { state in
+      let places = components.map { component in
+        let values = (0..<length("run")).map { run -> Double in
+          guard let place = Int(exactly: checkpoints[run * names.count + state]), (0..<count).contains(place) else {
+            return .nan
+          }
+          return component.values.values[run * count + place]
+        }
+        return PageQuantity(component.name, label: component.label, over: ["run"], values: values, isLogarithmic: false)
+      }
+      let label = meanings[names[state]].map { "\(names[state]), \($0)" } ?? names[state]
+      return PageView.Mark(label, x: places[0], y: places[1])
+    }
   }
 
   /// The steps of checkpoints, NaN where a run has none; their numbers if the file does not tell steps.
@@ -103,7 +140,8 @@ extension ResultFile {
     return [
       PageView(
         .curves, title: "Slice of the loss\(directions)",
-        description: "Training and test loss along directions in the space of parameters.",
+        description: "Training and test loss along directions in the space of parameters: "
+          + order.map { "\($0) is the \(longName(ofDimension: $0) ?? "coordinate")" }.joined(separator: ", ") + ".",
         axes: pageAxes(order.reversed()), groups: [losses],
         map: order.count > 1 ? PageView.Map(over: order[0], order[1]) : nil, isLogarithmic: false)
     ]

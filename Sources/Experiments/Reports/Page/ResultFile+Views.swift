@@ -37,7 +37,10 @@ extension ResultFile {
     case "weight_decay": "weight decay"
     case "history_step": "step"
     case "checkpoint": "checkpoint"
-    case "x", "y", "z": longName(ofDimension: dimension).map { "\(dimension), \($0)" } ?? dimension
+    // What stands behind a colon explains.
+    case "x", "y", "z":
+      ([dimension] + (longName(ofDimension: dimension)?.split(separator: ":").prefix(1).map(String.init) ?? []))
+        .joined(separator: ", ")
     default: axes.first { $0.dimension == dimension }?.key ?? dimension
     }
   }

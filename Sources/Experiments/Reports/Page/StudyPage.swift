@@ -16,8 +16,9 @@ public struct StudyPage: Sendable {
     var sections: [ReportPage.Section] = []
     for path in paths {
       for file in try Self.files(at: path) {
-        let section = try Self.section(of: file, studies: studies, number: sections.count + 1)
-        sections.append(section)
+        let titles = Set(sections.map(\.title))
+        sections.append(
+          try Self.section(of: file, studies: studies, number: sections.count + 1, otherThan: titles))
       }
     }
     self.sections = sections
@@ -46,7 +47,10 @@ public struct StudyPage: Sendable {
     return files
   }
 
-  private static func section(of path: String, studies: String, number: Int) throws -> ReportPage.Section {
+  /// The section about a file; its title names the file where there is one of the same title.
+  private static func section(
+    of path: String, studies: String, number: Int, otherThan titles: Set<String>
+  ) throws -> ReportPage.Section {
     let file = try ResultFile(path: path)
     let configuration = file.configuration
     let name = configuration?.name ?? URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
@@ -56,8 +60,9 @@ public struct StudyPage: Sendable {
       isOfStudy ? try StudyForm(of: configuration, in: "\(studies)/\(name)") : nil
     }
     let report = try expectation.map { try ExpectationReport($0.expected, form: $0.name, file: path) }
+    let title = file.pageTitle(name: name, form: expectation?.name)
     return ReportPage.Section(
-      identifier: "study-\(number)", title: file.pageTitle(name: name, form: expectation?.name),
+      identifier: "study-\(number)", title: titles.contains(title) ? "\(title): \(path)" : title,
       question: configuration?.question ?? "", views: file.pageViews,
       rows: (report?.rows ?? []).map {
         ReportPage.Row(

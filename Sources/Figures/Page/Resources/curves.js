@@ -37,7 +37,8 @@ function curves(figure, view) {
     const values = quantities().flatMap(quantity => quantity.values);
     const canLogX = (view.along ? view.along.values : x.values).some(v => v > 0) && !x.words;
     const canLogY = values.some(v => v > 0);
-    state.logX = canLogX && (view.along ? view.along.isLogarithmic || view.isLogarithmic : view.isLogarithmic);
+    // A single place on it would be all that a logarithmic axis shows of 0 and another value.
+    state.logX = canLogX && view.isLogarithmic && (view.along ?? x).values.filter(v => v > 0).length > 1;
     state.logY = canLogY && quantities()[0].isLogarithmic;
     state.mapped = quantities().length - 1;
     state.logMap = canLogY && model.mapped().isLogarithmic;

@@ -25,7 +25,7 @@ function tableOf(caption, headings, rows) {
   const box = document.createElement('div');
   box.className = 'table';
   Object.assign(box, { tabIndex: 0 });
-  box.setAttribute('role', 'region');
+  box.setAttribute('role', 'group');
   box.setAttribute('aria-label', caption);
   box.append(table);
   return box;

@@ -70,12 +70,23 @@ function trajectory(figure, view) {
     const hover = timeLabel + ' %{text}<br>' + first.label + ' %{x:.4~g}<br>' + second.label + ' %{y:.4~g}<extra></extra>';
     const mark = (place, name, marker) => ({ x: [x[place]], y: [y[place]], text: [text[place]], mode: 'markers', name,
       marker: { size: 13, line: { color: style('--paper'), width: 1 }, ...marker }, hovertemplate: hover });
+    // What has a name; where it begins with a letter, the letter stands beside it.
+    const named = ({ label, x, y }, index) => {
+      const letter = /^(\w),/.exec(label)?.[1];
+      return { x: [finite(element(view, x, state.places))], y: [finite(element(view, y, state.places))], name: label,
+        mode: letter ? 'markers+text' : 'markers', text: [letter ?? ''], textposition: 'middle right',
+        textfont: { size: 16, color: style('--ink') }, marker: { symbol: ['star', 'square', 'diamond'][index % 3], size: 13,
+          color: colours[[4, 3, 2][index % 3]], line: { color: style('--paper'), width: 1 } },
+        hovertemplate: label + '<br>' + first.label + ' %{x:.4~g}<br>' + second.label + ' %{y:.4~g}<extra></extra>' };
+    };
     render(div, [
       ...(view.background ? [ground()] : []),
       { x, y, mode: 'lines', line: { color: style('--ink'), width: 1, dash: 'dot' }, hoverinfo: 'skip', name: 'whole path' },
       { x: x.slice(0, i + 1), y: y.slice(0, i + 1), text, mode: 'lines+markers', name: 'up to here',
         line: { color: colours[0], width: 3 }, marker: { size: 5 }, hovertemplate: hover },
-      mark(0, 'start', { symbol: 'star', color: colours[4], size: 16 }),
+      ...(view.marks.some(({ label }) => label.endsWith('start')) ? []
+        : [mark(0, 'start', { symbol: 'star', color: colours[4], size: 16 })]),
+      ...view.marks.map(named).filter(({ x: [known] }) => known !== null),
       mark(i, 'here', { color: colours[1] })], {
       xaxis: { title: { text: first.label }, type: state.logX ? 'log' : 'linear' },
       yaxis: { title: { text: second.label } } });
