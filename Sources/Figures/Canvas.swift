@@ -86,6 +86,9 @@ struct Canvas: Sendable {
     return commands + "set label 99 \(lines) at screen \(middle),0.945 center\n"
   }
 
+  /// The horizontal axis's label of a page of several plots, whose own ones have none.
+  var xTitle: String { "set label 93 \(xLabel.quoted) at screen \((left + right) / 2),0.05 center\n" }
+
   private func sideLabel(_ tag: Int, _ text: FigureText, at place: Double) -> String {
     "set label \(tag) \(text.quoted) at screen \(place),\((top + bottom) / 2) center rotate by 90"
   }

@@ -4,25 +4,29 @@ extension Drawing {
   /// - Parameters:
   ///   - place: the gnuplot expressions that lead from there to the axes' own units.
   ///   - styles: the lines that are drawn over one another.
+  /// - Returns: those of the levels that have contours.
+  @discardableResult
   mutating func addContours(
     levels: [Double], grid: [[[Double]]], place: (x: String, y: String), styles: [String]
-  ) {
+  ) -> [Double] {
     let present = levels.filter { Self.hasCell(grid, crossing: $0) }
-    guard !present.isEmpty else { return }
+    guard !present.isEmpty else { return [] }
     let name = block(grid)
+    let contours = "$contours\(blockCount)"
     prepare(
       """
       set contour base
       unset surface
       set cntrparam levels discrete \(present.map { "\($0)" }.joined(separator: ", "))
-      set table $contours
+      set table \(contours)
       splot \(name) using 1:2:3
       unset table
       unset contour
       set surface
 
       """)
-    for style in styles { plot("$contours using (\(place.x)):(\(place.y)) with lines \(style)") }
+    for style in styles { plot("\(contours) using (\(place.x)):(\(place.y)) with lines \(style)") }
+    return present
   }
 
   /// Whether a level lies between the corners of some square of four values, so that there is a contour to be drawn.

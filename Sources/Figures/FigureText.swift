@@ -134,3 +134,29 @@ public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
     return parts.filter { !$0.isEmpty }
   }
 }
+
+extension FigureText {
+  /// The parts between commas that all texts have, in the order of the first.
+  static func common(_ texts: [FigureText]) -> FigureText {
+    let parts = texts.map(\.parts)
+    let shared = (parts.first ?? []).filter { part in parts.allSatisfy { $0.contains(part) } }
+    return shared.dropFirst().reduce(shared.first ?? "") { $0 + ", " + $1 }
+  }
+
+  /// The parts between commas.
+  private var parts: [FigureText] {
+    var parts: [FigureText] = [""]
+    for piece in pieces {
+      for (index, text) in piece.text.components(between: ", ").enumerated() {
+        if index > 0 { parts.append("") }
+        if !text.isEmpty { parts[parts.count - 1] = parts[parts.count - 1] + FigureText(piece.style, text) }
+      }
+    }
+    return parts
+  }
+}
+
+extension String {
+  /// The pieces between a separator of several characters.
+  fileprivate func components(between separator: String) -> [String] { split(separator: separator, omittingEmptySubsequences: false).map(String.init) }
+}

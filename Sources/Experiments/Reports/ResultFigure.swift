@@ -52,15 +52,19 @@ public struct FigureRequest: Sendable {
 
   /// What a heat map is over and of; nil for the test error or loss over the norm and the training-set size.
   public var map: MapRequest?
+  /// The axis over whose values the figure is repeated side by side; nil for one figure.
+  public var panels: String?
   /// When a run of dynamics groks; nil for `PhaseThresholds.standard`.
   public var phases: PhaseThresholds?
 
   /// A request for what suits the file, all else being nil.
   public init(
     picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil,
-    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil, trajectory: String? = nil
+    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil, trajectory: String? = nil,
+    panels: String? = nil
   ) {
     self.trajectory = trajectory
+    self.panels = panels
     self.picture = picture
     self.level = level
     self.places = places
@@ -80,6 +84,10 @@ public struct FigureRequest: Sendable {
     if phases != nil, picture != .phases { throw meaningless("by phases", file) }
     if map != nil, file.kind != .landscape { throw meaningless("as a heat map of chosen axes", file) }
     if trajectory != nil, file.kind != .path { throw meaningless("with training runs", file) }
+    return try panels.map { key throws(ReportError) in try smallMultiples(of: file, over: key) } ?? figure(of: file)
+  }
+
+  private func figure(of file: ResultFile) throws(ReportError) -> any Figure {
     switch file.kind {
     case .landscape: return try figure(ofLandscape: file)
     case .dynamics: return try figure(ofDynamics: file)
