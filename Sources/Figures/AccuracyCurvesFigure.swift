@@ -56,12 +56,13 @@ public struct AccuracyCurvesFigure: Figure, Equatable {
 extension AccuracyCurvesFigure: PlotFigure {
   struct Axes: PlotAxes {
     let steps: StepAxis
+    let interval: Double
 
     func commands(labelled x: Bool, _ y: Bool) -> String {
       steps.commands(isLabelled: x)
         + """
         set yrange [\(StepAxis.lowest):\(StepAxis.highest)]
-        set ytics 0.2
+        set ytics \(interval)
         set format y '\(y ? "%g" : "")'
         set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1
 
@@ -81,7 +82,8 @@ extension AccuracyCurvesFigure: PlotFigure {
     let positive = finite.filter { $0 > 0 }.map(Double.init)
     return Axes(
       steps: StepAxis(
-        covering: positive.isEmpty ? [1, 10] : positive, hasZero: finite.contains { $0 <= 0 }, direction: across))
+        covering: positive.isEmpty ? [1, 10] : positive, hasZero: finite.contains { $0 <= 0 }, direction: across),
+      interval: up.length > 9 ? 0.2 : 0.5)
   }
 
   func draw(on axes: Axes, into drawing: inout Drawing) {

@@ -81,7 +81,7 @@ struct Canvas: Sendable {
     if let colourLabel { commands += sideLabel(97, colourLabel, at: 0.985 - Self.labelRoom / 2) + "\n" }
     guard !title.isEmpty else { return commands }
     let half = (title.map(\.width).max() ?? 0) * Self.em / 2
-    let middle = max(0.01 + half, min((left + right) / 2, 0.99 - half))
+    let middle = max(0.02 + half, min((left + right) / 2, 0.975 - half))
     let lines = title.map(\.quoted).joined(separator: ".\"\\n\".")
     return commands + "set label 99 \(lines) at screen \(middle),0.945 center\n"
   }

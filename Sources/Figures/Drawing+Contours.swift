@@ -9,7 +9,7 @@ extension Drawing {
   mutating func addContours(
     levels: [Double], grid: [[[Double]]], place: (x: String, y: String), styles: [String]
   ) -> [Double] {
-    let present = levels.filter { Self.hasCell(grid, crossing: $0) }
+    let present = levels.filter { (1...Self.mostCells).contains(Self.cellCount(grid, crossing: $0)) }
     guard !present.isEmpty else { return [] }
     let name = block(grid)
     let contours = "$contours\(blockCount)"
@@ -29,16 +29,21 @@ extension Drawing {
     return present
   }
 
-  /// Whether a level lies between the corners of some square of four values, so that there is a contour to be drawn.
-  private static func hasCell(_ grid: [[[Double]]], crossing level: Double) -> Bool {
-    zip(grid, grid.dropFirst()).contains { lower, upper in
-      zip(lower.indices, lower.indices.dropFirst()).contains { left, right in
-        let corners = [lower[left][2], lower[right][2], upper[left][2], upper[right][2]]
-        guard let least = corners.min(), let greatest = corners.max(), corners.allSatisfy(\.isFinite) else {
-          return false
+  /// The time that gnuplot takes grows with the square of the cells that a contour passes: no contour of noise.
+  private static let mostCells = 10_000
+
+  /// The number of squares of four values between whose corners a level lies.
+  private static func cellCount(_ grid: [[[Double]]], crossing level: Double) -> Int {
+    zip(grid, grid.dropFirst()).reduce(0) { count, rows in
+      let (lower, upper) = rows
+      return count
+        + zip(lower.indices, lower.indices.dropFirst()).count { left, right in
+          let corners = [lower[left][2], lower[right][2], upper[left][2], upper[right][2]]
+          guard let least = corners.min(), let greatest = corners.max(), corners.allSatisfy(\.isFinite) else {
+            return false
+          }
+          return least < level && level < greatest
         }
-        return least < level && level < greatest
-      }
     }
   }
 }

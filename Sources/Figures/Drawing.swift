@@ -14,6 +14,11 @@ struct Drawing {
   private var entries: [Entry] = []
   private var notes: [FigureText] = []
   private var panels = ""
+  /// The size of stars and arrow heads, 1 on a page of one plot.
+  let markSize: Double
+
+  init(markSize: Double = 1) { self.markSize = markSize }
+
   private var obstacles: [[Key.Point]] = []
 
   /// Adds a data block of rows in runs, which gnuplot draws as separate lines, and returns its name.
@@ -54,8 +59,8 @@ struct Drawing {
 
   private var remarks: String {
     guard !notes.isEmpty else { return "" }
-    let text = notes.dropFirst().reduce(notes[0]) { $0 + ", " + $1 }
-    return "set label 92 \(text.quoted) at screen 0.985,0.04 right textcolor rgb '\(Palette.annotation)'\n"
+    return
+      "set label 92 \(FigureText.list(notes).quoted) at screen 0.985,0.04 right textcolor rgb '\(Palette.annotation)'\n"
   }
 
   /// The whole script.

@@ -4,15 +4,15 @@
 /// the text is markup: underscores, braces, quotes and backslashes appear as they are. Control characters become
 /// spaces.
 public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
-  private enum Style: Sendable { case plain, italic, raised, lowered }
-  private struct Piece: Sendable, Equatable {
+  enum Style: Sendable { case plain, italic, raised, lowered }
+  struct Piece: Sendable, Equatable {
     var style: Style
     var text: String
   }
 
-  private var pieces: [Piece]
+  private(set) var pieces: [Piece]
 
-  private init(_ style: Style, _ text: String) { pieces = [Piece(style: style, text: text)] }
+  init(_ style: Style, _ text: String) { pieces = [Piece(style: style, text: text)] }
 
   /// Plain text.
   public init(_ text: String) { self.init(.plain, text) }
@@ -98,10 +98,12 @@ public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
     return result
   }
 
-  /// The text broken at spaces into lines of at most `limit` units of width where words allow it.
+  /// The text broken into lines of at most `limit` units of width where words allow it: at commas, or else at spaces.
   func lines(limit: Double) -> [FigureText] {
     var lines: [FigureText] = []
-    for word in words {
+    // Facts between commas stay whole where they can.
+    let facts = parts.enumerated().map { $0 + 1 < parts.count ? $1 + ", " : $1 }
+    for word in facts.flatMap({ $0.width <= limit ? [$0] : $0.words }) {
       if let last = lines.last, (last + word).width <= limit {
         lines[lines.count - 1] = last + word
       } else {
@@ -133,30 +135,4 @@ public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
     }
     return parts.filter { !$0.isEmpty }
   }
-}
-
-extension FigureText {
-  /// The parts between commas that all texts have, in the order of the first.
-  static func common(_ texts: [FigureText]) -> FigureText {
-    let parts = texts.map(\.parts)
-    let shared = (parts.first ?? []).filter { part in parts.allSatisfy { $0.contains(part) } }
-    return shared.dropFirst().reduce(shared.first ?? "") { $0 + ", " + $1 }
-  }
-
-  /// The parts between commas.
-  private var parts: [FigureText] {
-    var parts: [FigureText] = [""]
-    for piece in pieces {
-      for (index, text) in piece.text.components(between: ", ").enumerated() {
-        if index > 0 { parts.append("") }
-        if !text.isEmpty { parts[parts.count - 1] = parts[parts.count - 1] + FigureText(piece.style, text) }
-      }
-    }
-    return parts
-  }
-}
-
-extension String {
-  /// The pieces between a separator of several characters.
-  fileprivate func components(between separator: String) -> [String] { split(separator: separator, omittingEmptySubsequences: false).map(String.init) }
 }

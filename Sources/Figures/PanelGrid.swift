@@ -1,5 +1,9 @@
 /// Where one of several plots stands, in fractions of the page.
 struct PanelPlace {
+  /// The lengths of its axes.
+  var across: LogTics.Direction { LogTics.Direction(isAcross: true, length: (right - left) / Canvas.em) }
+  var up: LogTics.Direction { LogTics.Direction(isAcross: false, length: (top - bottom) / Canvas.line) }
+
   let left: Double, right: Double, bottom: Double, top: Double
   /// Whether no other plot stands below, and to the left.
   let isLowest: Bool, isLeftmost: Bool
@@ -13,22 +17,11 @@ struct PanelGrid {
   /// The room for a header, between rows beside that, and between columns beside half a label on either side.
   private static let header = 1.15 * Canvas.line, rowGap = 0.025, columnGap = 0.014
 
-  /// Places for `count` plots: in one row up to three, else in rows of about as many as there are rows, or one more.
+  /// Places for `count` plots: three in a row, or four of many, but two by two.
   init(_ count: Int) {
     self.count = count
-    var columns = min(count, 3)
-    if count > 3 { while columns * columns < count { columns += 1 } }
-    if count == 4 { columns = 2 }
-    self.columns = max(columns, 1)
-    rows = max((count + self.columns - 1) / self.columns, 1)
-  }
-
-  /// About as long as the axes of one plot, before the page is known better.
-  var across: LogTics.Direction {
-    LogTics.Direction(isAcross: true, length: columns == 1 ? LogTics.Direction.across.length : 26 / Double(columns) - 1)
-  }
-  var up: LogTics.Direction {
-    LogTics.Direction(isAcross: false, length: rows == 1 ? LogTics.Direction.up.length : 16 / Double(rows) - 1.5)
+    columns = count == 4 ? 2 : count == 9 || count < 7 ? max(min(count, 3), 1) : 4
+    rows = max((count + columns - 1) / columns, 1)
   }
 
   /// The place of a plot on a page.

@@ -59,18 +59,20 @@ public struct SmallMultiplesFigure: Figure {
     let plots = figures.compactMap { $0 as? Plot }
     let grid = PanelGrid(plots.count)
     let title = FigureText.common(plots.map(\.title))
-    guard let axes = Plot.axes(of: plots, across: grid.across, up: grid.up) else {
+    guard var axes = Plot.axes(of: plots, across: .across, up: .up) else {
       return Drawing.empty(
         title: title, xLabel: first.xLabel, yLabel: first.yLabel, isFinite: plots.contains(where: \.isFinite),
         format: format, output: output)
     }
-    // The key must be known before there are places for the plots.
+    // The key and labels must be known before there are places for the plots, and these before there are tics.
     var entries = Drawing()
     for plot in plots { plot.draw(on: axes, into: &entries) }
     var canvas = Canvas(
       title: title, xLabel: first.xLabel, yLabel: first.yLabel, ticWidth: axes.yWidth, colours: axes.colours)
     let key = Key(entries: entries.entryTitles).placeOutside(on: &canvas)
-    var drawing = Drawing()
+    let corner = grid.place(0, on: canvas, labelWidth: axes.xWidth)
+    axes = Plot.axes(of: plots, across: corner.across, up: corner.up) ?? axes
+    var drawing = Drawing(markSize: plots.count > 2 ? 0.6 : 0.8)
     if let remark { drawing.note(remark) }
     for (index, plot) in plots.enumerated() {
       let place = grid.place(index, on: canvas, labelWidth: axes.xWidth)

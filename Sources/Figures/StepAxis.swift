@@ -7,6 +7,8 @@ struct StepAxis {
   /// Where step 0 is drawn.
   let zeroPosition: Double
   private let axis: LogAxis
+  /// How far left of the axis step 0 stands, as a part of it, so that its label does not touch the next one.
+  private let room: Double
   private let low: Double
   private let hasZero: Bool
 
@@ -15,12 +17,15 @@ struct StepAxis {
 
   init(covering steps: [Double], hasZero: Bool, direction: LogTics.Direction = .across) {
     let (least, greatest) = (steps.min() ?? 1, steps.max() ?? 10)
+    room = max(0.08, 1.4 / max(direction.length - 1.75, 1))
+    let direction =
+      hasZero ? LogTics.Direction(isAcross: true, length: direction.length / (1 + 1.25 * room)) : direction
     axis =
       LogAxis(covering: [least, greatest], ends: .tight, direction: direction, plainLabels: true)
       ?? LogAxis(from: 1, to: 10, direction: direction, plainLabels: true)
     self.hasZero = hasZero
-    zeroPosition = axis.value(atFraction: -0.08)
-    low = hasZero ? axis.value(atFraction: -0.1) : axis.low
+    zeroPosition = axis.value(atFraction: -room)
+    low = hasZero ? axis.value(atFraction: -1.25 * room) : axis.low
   }
 
   /// The range and tics of the horizontal axis; the frame is interrupted by nothing, but 0 stands apart from the

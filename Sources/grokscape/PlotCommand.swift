@@ -21,12 +21,14 @@ struct PlotCommand: AsyncParsableCommand {
       plane (trajectory), slices of a loss curves or a heat map (slice), curvature the density of the Hessian's \
       eigenvalues (spectrum). Of several values of an axis, --at \
       chooses one; without it accuracies are those of the largest alpha and the first threshold, landscapes those of \
-      the first messiness, planes and paths those of the largest training set. The gnuplot script stays beside the \
-      figure.
+      the first messiness, planes and paths those of the largest training set. --panels repeats loss curves, heat maps, \
+      planes, accuracies or phases side by side over the values of another axis, with the same scales. The gnuplot \
+      script stays beside the figure.
 
         grokscape plot results/landscape.h5
         grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
         grokscape plot results/landscape.h5 --x alpha --y weight_decay --of train_loss --at n_train=100
+        grokscape plot results/landscape.h5 --figure plane --panels n_train --level 0.1 -o panels.pdf
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
         grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
@@ -56,6 +58,13 @@ struct PlotCommand: AsyncParsableCommand {
 
   @Option(name: .customLong("at"), help: .place)
   var places: [Coordinate] = []
+
+  @Option(
+    help: """
+      The axis over whose values the figure is repeated side by side, such as n_train, seed, messiness or \
+      optimizer.rate: at most 12 of them, evenly spread.
+      """)
+  var panels: String?
 
   @Option(
     help: "The axis along which dynamics are compared; by default weight_decay, or else the first with several values.")
@@ -94,7 +103,7 @@ struct PlotCommand: AsyncParsableCommand {
       let request = FigureRequest(
         picture: figure, level: level, at: places, along: along, loss: loss,
         map: x == nil && y == nil && quantity == nil ? nil : MapRequest(x: x, y: y, quantity: quantity),
-        phases: try phases.values, trajectory: trajectory)
+        phases: try phases.values, trajectory: trajectory, panels: panels)
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

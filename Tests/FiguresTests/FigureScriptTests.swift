@@ -159,6 +159,18 @@ import Testing
     #expect(script.contains("$contours3 using (10**$1):(10**$2)"))
   }
 
+  @Test func contoursOfNoiseAreLeftOut() {
+    let side = (1...120).map(Double.init)
+    func script(_ value: (Double, Double) -> Double) -> String {
+      HeatMapFigure(
+        title: "", xLabel: "x", yLabel: "y", valueLabel: "z", x: side, y: side,
+        values: side.map { y in side.map { value($0, y) } }, levels: [3]
+      ).gnuplotScript(for: .svg, output: "x.svg")
+    }
+    #expect(script { x, y in x / y }.contains("contour at 3"))
+    #expect(!script { x, y in 1 + (x + y).truncatingRemainder(dividingBy: 2) * 5 }.contains("contour"))
+  }
+
   @Test func equalRowsAreNumberedAndLabelled() {
     var figure = Samples.heat
     figure.rowSpacing = .equal

@@ -44,14 +44,17 @@ import Testing
     let script = try Self.panels(Self.maps([1, 1, 1, 1])).gnuplotScript(for: .svg, output: "x.svg")
     func labels(_ axis: String) -> [Bool] {
       // The last is that of the page.
-      script.split(separator: "\n").filter { $0.hasPrefix("set \(axis)tics ('") }.dropLast().map { !$0.hasPrefix("set \(axis)tics (''") }
+      script.split(separator: "\n").filter { $0.hasPrefix("set \(axis)tics ('") }.dropLast().map {
+        !$0.hasPrefix("set \(axis)tics (''")
+      }
     }
     #expect(labels("x") == [false, false, true, true] && labels("y") == [true, false, true, false])
   }
 
   @Test func plotsDoNotOverlapAndStandOnThePage() throws {
     for count in 1...SmallMultiplesFigure.most {
-      let script = try Self.panels(Self.maps(Array(repeating: 1, count: count))).gnuplotScript(for: .svg, output: "x.svg")
+      let script = try Self.panels(Self.maps(Array(repeating: 1, count: count))).gnuplotScript(
+        for: .svg, output: "x.svg")
       func margins(_ name: String) -> [Double] {
         // The last is that of the page.
         Array(script.matches(of: try! Regex("set \(name)margin at screen ([0-9.]+)")).dropLast()).compactMap {
@@ -65,7 +68,8 @@ import Testing
         #expect(right[one] - left[one] > 0.1 && top[one] - bottom[one] > 0.1)
         for other in 0..<one {
           #expect(
-            left[one] > right[other] || left[other] > right[one] || bottom[one] > top[other] || bottom[other] > top[one])
+            left[one] > right[other] || left[other] > right[one] || bottom[one] > top[other] || bottom[other] > top[one]
+          )
         }
       }
     }

@@ -25,27 +25,33 @@ extension FigureRequest {
       let place = Coordinate(key: axis.key, value: value)
       request.panels = nil
       request.places.append(place)
-      panels.append(.init(header: Self.header(place), figure: try request.figure(of: file)))
+      panels.append(.init(header: place.symbol, figure: try request.figure(of: file)))
     }
     do throws(FigureError) {
       return try SmallMultiplesFigure(
         panels: panels, remark: shown < count ? FigureText("\(shown) of \(count) values of \(axis.key)") : nil)
     } catch {
-      throw ReportError(.badRequest, "cannot draw '\(file.path)' side by side over '\(key)': \(error.description)")
+      throw ReportError(
+        .badRequest,
+        "cannot draw '\(file.path)' side by side over '\(key)', because its plots would not share their axes: choose an "
+          + "axis that they do not show, and loss curves, heat maps, planes, accuracies or phases")
     }
   }
 
   /// What lies within every figure.
   private static let within: Set = ["history_step"]
+}
 
-  private static func header(_ place: Coordinate) -> FigureText {
-    let value = FigureText(" = \(place.value.text)")
-    return switch place.key {
+extension Coordinate {
+  /// The place with the letter of its axis, where it has one.
+  var symbol: FigureText {
+    let value = FigureText(" = \(value.text)")
+    return switch key {
     case "n_train": .italic("N") + value
     case "alpha": .italic("w") + "/" + .italic("w") + .subscript("0") + value
-    case "messiness": "messiness " + .italic("m") + value
-    case "weight_decay": FigureText("weight decay") + value
-    default: FigureText(place.text)
+    case "messiness": .italic("m") + value
+    case "weight_decay": .italic("γ") + value
+    default: FigureText(text)
     }
   }
 }

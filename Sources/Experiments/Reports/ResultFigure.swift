@@ -84,10 +84,12 @@ public struct FigureRequest: Sendable {
     if phases != nil, picture != .phases { throw meaningless("by phases", file) }
     if map != nil, file.kind != .landscape { throw meaningless("as a heat map of chosen axes", file) }
     if trajectory != nil, file.kind != .path { throw meaningless("with training runs", file) }
-    return try panels.map { key throws(ReportError) in try smallMultiples(of: file, over: key) } ?? figure(of: file)
+    if let panels { return try smallMultiples(of: file, over: panels) }
+    return try figure(of: file)
   }
 
-  private func figure(of file: ResultFile) throws(ReportError) -> any Figure {
+  /// The figure of a file, of which it makes sense.
+  func figure(of file: ResultFile) throws(ReportError) -> any Figure {
     switch file.kind {
     case .landscape: return try figure(ofLandscape: file)
     case .dynamics: return try figure(ofDynamics: file)
