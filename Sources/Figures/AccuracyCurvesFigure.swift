@@ -114,7 +114,7 @@ extension AccuracyCurvesFigure: PlotFigure {
     let alone = rows.filter { $0.count == 1 }.joined() + start
     if !alone.isEmpty {
       let name = drawing.block([Array(alone)])
-      drawing.plot("\(name) using 1:2 with points pointtype 7 pointsize 0.4 lc rgb '\(colour)'")
+      drawing.plot("\(name) using 1:2 with points pointtype 7 pointsize 0.4*mark lc rgb '\(colour)'")
       for point in alone { drawing.avoid([axis.fractions(point)]) }
     }
     if rows.isEmpty {

@@ -58,6 +58,7 @@ struct Canvas: Sendable {
       set encoding utf8
       set terminal \(format.terminal)
       set output \(name)
+      mark = \(format.pointScale)
       set border 3 lw 0.8 lc rgb '#333333'
       set tics nomirror out scale 0.7 textcolor rgb '#222222'
       unset key

@@ -80,11 +80,11 @@ public struct CurvesFigure: Figure, Equatable {
       guard !marks.isEmpty else { continue }
       let height = Self.markHeight * (1 + 1.3 * Double(number))
       let name = drawing.block([marks.map { [$0, yAxis.value(atFraction: height)] }])
-      drawing.plot("\(name) using 1:2 with points pt 9 ps 0.7 lc rgb '\(colour)'")
+      drawing.plot("\(name) using 1:2 with points pt 9 ps 0.7*mark lc rgb '\(colour)'")
       drawing.avoid(marks.map { (xAxis.fraction($0), height) })
     }
     if let markLabel, curves.contains(where: { !$0.marks.isEmpty }) {
-      drawing.entry("with points pt 9 ps 0.7 lc rgb '\(Palette.annotation)'", title: markLabel)
+      drawing.entry("with points pt 9 ps 0.7*mark lc rgb '\(Palette.annotation)'", title: markLabel)
     }
     let canvas = Canvas(title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: yAxis.labelWidth)
     return drawing.script(on: canvas, format: format, output: output)

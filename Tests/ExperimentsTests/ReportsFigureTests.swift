@@ -98,13 +98,13 @@ import Testing
       try request.figure(of: path).gnuplotScript(for: .svg, output: "a.svg")
     }
     let sizes = try script(FigureRequest(picture: .lu, panels: "n_train"))
-    for size in sample.sizes { #expect(sizes.contains("'{/:Italic N} = \(size)' at screen")) }
+    for size in sample.sizes { #expect(sizes.contains("'{/:Italic N}\u{2060} = \(size)' at screen")) }
     #expect(sizes.contains("set label 99 'A sample, messiness = 0' at screen"), "the title is what all have in common")
     #expect(sizes.components(separatedBy: "title 'train'").count == 2)
     let planes = try script(FigureRequest(picture: .plane, level: 0.05, panels: "n_train"))
-    #expect(planes.components(separatedBy: "set colorbox").count == 2 && planes.contains("contour at 0.05"))
+    #expect(planes.components(separatedBy: "set colorbox user").count == 2 && planes.contains("contour at 0.05"))
     #expect(
-      try script(FigureRequest(picture: .heatmap, panels: "messiness")).contains("'{/:Italic m} = 0.5' at screen"))
+      try script(FigureRequest(picture: .heatmap, panels: "messiness")).contains("'{/:Italic m}\u{2060} = 0.5' at screen"))
     #expect(try script(FigureRequest(panels: "seed")).contains("'seed = 2' at screen"))
     let map = MapRequest(x: "alpha", y: "n_train", quantity: "train_loss")
     #expect(try script(FigureRequest(map: map, panels: "messiness")).contains("'train loss'"))
@@ -127,8 +127,8 @@ import Testing
     let script = try FigureRequest(picture: .lu, panels: "n_train").figure(of: path)
       .gnuplotScript(for: .svg, output: "a.svg")
     #expect(script.contains("12 of 30 values of n\\_train"))
-    #expect(script.contains("{/:Italic N} = 10'") && script.contains("{/:Italic N} = 300'"))
-    #expect(script.matches(of: /\{\/:Italic N\} = [0-9]+' at screen/).count == 12)
+    #expect(script.contains("{/:Italic N}\u{2060} = 10'") && script.contains("{/:Italic N}\u{2060} = 300'"))
+    #expect(script.matches(of: /\{\/:Italic N\}\x{2060} = [0-9]+' at screen/).count == 12)
   }
 
   @Test func panelsThatMakeNoSenseAreRefused() throws {
