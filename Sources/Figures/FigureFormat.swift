@@ -20,9 +20,9 @@ public enum FigureFormat: String, Sendable, CaseIterable {
     self = format
   }
 
-  /// What sizes of points are multiplied with, so that they are the same in all formats: the terminal for SVG draws them
-  /// half as large again and takes no scale.
-  var pointScale: Double { self == .svg ? 0.67 : 1 }
+  /// What sizes of points are multiplied with, so that they look the same in all formats: the terminal for SVG draws them
+  /// larger and takes no scale.
+  var pointScale: Double { self == .svg ? 0.8 : 1 }
 
   /// The gnuplot terminal.
   ///

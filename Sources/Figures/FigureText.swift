@@ -45,6 +45,9 @@ public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
   /// Whether there is nothing to be seen.
   var isEmpty: Bool { pieces.allSatisfy { $0.text.isEmpty } }
 
+  /// The number of characters.
+  var count: Int { pieces.reduce(0) { $0 + $1.text.count } }
+
   /// The width in units of the font size, from the proportions of a sans-serif font; an estimate for layout only.
   var width: Double {
     pieces.reduce(0) { sum, piece in

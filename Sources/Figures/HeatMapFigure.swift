@@ -174,8 +174,9 @@ extension HeatMapFigure: PlotFigure {
       },
       place: (columns.inverse("$1"), rows.inverse("$2")),
       styles: ["lw 2.6 lc rgb '#202020'", "lw 1.3 lc rgb 'white'"])
-    for level in levels where level > 0 && drawn.contains(log10(level)) {
-      drawing.note("contour at " + .number(level))
+    let shown = levels.filter { $0 > 0 && drawn.contains(log10($0)) }
+    if !shown.isEmpty {
+      drawing.note((shown.count > 1 ? "contours at " : "contour at ") + .list(shown.map { .number($0) }))
     }
   }
 

@@ -44,21 +44,32 @@ struct Key: Sendable {
 
   /// The commands that place the key above or beside the plot, whichever leaves more of it.
   private func placeOutside(width: Double, on canvas: inout Canvas) -> String {
-    let columns = max(1, Int((0.99 - canvas.left) / (width + 0.015)))
+    let columns = max(1, Int((0.98 - canvas.left + Self.gap) / (width + Self.gap)))
     let rows = (entries.count + columns - 1) / columns
     let top = canvas.top
     let height = Double(rows) * Canvas.line + 0.015
     let right = min(canvas.right, max(0.5, 0.97 - width))
     guard rows > 2, (right - canvas.left) * canvas.height > canvas.width * (canvas.height - height) else {
       canvas.top -= height
-      return command("at screen \(canvas.left),\(top) left top vertical maxrows \(rows)")
+      return command("at screen \(canvas.left),\(top) left top vertical maxrows \(rows)", narrowing: narrowing)
     }
     canvas.right = right
     return command("at screen \(canvas.right + 0.01),\(top) left top")
   }
 
-  private func command(_ place: String) -> String {
-    "set key \(place) Left reverse noinvert samplen 1.3 spacing 1.1 width 0 height 0\n"
+  /// Between columns of entries.
+  private static let gap = 0.03
+  /// What gnuplot takes for the width of a character, as a fraction of the page.
+  private static let character = 0.0166
+
+  /// The characters by which a column is to be narrower than gnuplot takes it to be, which only counts characters.
+  private var narrowing: Double {
+    let counted = Double(entries.map(\.count).max() ?? 0)
+    return (counted - (textWidth - Self.sample + Self.gap) / Self.character).rounded()
+  }
+
+  private func command(_ place: String, narrowing: Double = 0) -> String {
+    "set key \(place) Left reverse noinvert samplen 1.3 spacing 1.1 width \(-narrowing) height 0\n"
   }
 
   /// Whether a polyline enters a rectangle; walked in steps that are short against any key.

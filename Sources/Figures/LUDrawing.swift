@@ -132,7 +132,8 @@ struct LUDrawing {
       guard !below.isEmpty else { continue }
       values += below.map { curve.center[$0] }
       let name = drawing.block([below.map { [figure.x[$0], height] }])
-      drawing.plot("\(name) using 1:2 with points pointtype 10 pointsize 0.7*mark lw 1 lc rgb '\(style(of: curve).colour)'")
+      drawing.plot(
+        "\(name) using 1:2 with points pointtype 10 pointsize 0.7*mark lw 1 lc rgb '\(style(of: curve).colour)'")
       drawing.avoid(below.map { (xAxis.fraction(figure.x[$0]), 0.015) })
     }
     guard !values.isEmpty else { return }

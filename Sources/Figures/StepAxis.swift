@@ -7,8 +7,9 @@ struct StepAxis {
   /// Where step 0 is drawn.
   let zeroPosition: Double
   private let axis: LogAxis
-  /// How far left of the axis step 0 stands, as a part of it, so that its label does not touch the next one.
+  /// How far left of the axis step 0 stands, as a part of it.
   private let room: Double
+  private let hasLabel: Bool
   private let low: Double
   private let hasZero: Bool
 
@@ -17,7 +18,9 @@ struct StepAxis {
 
   init(covering steps: [Double], hasZero: Bool, direction: LogTics.Direction = .across) {
     let (least, greatest) = (steps.min() ?? 1, steps.max() ?? 10)
-    room = max(0.08, 1.4 / max(direction.length - 1.75, 1))
+    // On a short axis the label of step 0 would touch the next one.
+    hasLabel = direction.length > 9
+    room = hasLabel ? max(0.08, 1.4 / (direction.length - 1.75)) : 0.12
     let direction =
       hasZero ? LogTics.Direction(isAcross: true, length: direction.length / (1 + 1.25 * room)) : direction
     axis =
@@ -31,7 +34,7 @@ struct StepAxis {
   /// The range and tics of the horizontal axis; the frame is interrupted by nothing, but 0 stands apart from the
   /// decades.
   func commands(isLabelled: Bool = true) -> String {
-    let zero = hasZero ? "set xtics add ('\(isLabelled ? "0" : "")' \(zeroPosition) 0)\n" : ""
+    let zero = hasZero ? "set xtics add ('\(isLabelled && hasLabel ? "0" : "")' \(zeroPosition) 0)\n" : ""
     return axis.commands("x", isLabelled: isLabelled) + "set xrange [\(low):\(axis.high)]\n" + zero
   }
 

@@ -26,7 +26,7 @@ struct PlotCommand: AsyncParsableCommand {
       script stays beside the figure.
 
         grokscape plot results/landscape.h5
-        grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
+        grokscape plot results/landscape.h5 --figure heatmap --level 0.1 --level 0.3 -o thumb.pdf
         grokscape plot results/landscape.h5 --x alpha --y weight_decay --of train_loss --at n_train=100
         grokscape plot results/landscape.h5 --figure plane --panels n_train --level 0.1 -o panels.pdf
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
@@ -53,8 +53,12 @@ struct PlotCommand: AsyncParsableCommand {
       """)
   var figure: FigureRequest.Picture?
 
-  @Option(help: "The level at which a heat map or plane has a contour, or which contours are drawn.")
-  var level: Double?
+  @Option(
+    name: .customLong("level"),
+    help: """
+      The level at which a heat map or plane has a contour, again for another one; or which contours are drawn.
+      """)
+  var levels: [Double] = []
 
   @Option(name: .customLong("at"), help: .place)
   var places: [Coordinate] = []
@@ -92,7 +96,7 @@ struct PlotCommand: AsyncParsableCommand {
   var trajectory: String?
 
   func validate() throws {
-    guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
+    guard levels.allSatisfy(\.isFinite) else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
       throw ValidationError("cannot draw \(files.count) files into one figure: give one FILE with --output, or none")
     }
@@ -100,10 +104,11 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(
-        picture: figure, level: level, at: places, along: along, loss: loss,
+      var request = FigureRequest(
+        picture: figure, at: places, along: along, loss: loss,
         map: x == nil && y == nil && quantity == nil ? nil : MapRequest(x: x, y: y, quantity: quantity),
         phases: try phases.values, trajectory: trajectory, panels: panels)
+      request.levels = levels
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

@@ -36,6 +36,9 @@ import Testing
     let figure = try #require(try FigureRequest(level: 0.01).figure(of: path) as? HeatMapFigure)
     #expect(figure.y == [50, 100, 200, 400, 800] && figure.x == sample.alpha && figure.levels == [0.01])
     #expect(abs(figure.values[1][6] - 0.01 * exp(0.02)) < 1e-12)
+    var request = FigureRequest(picture: .heatmap)
+    request.levels = [0.01, 0.02]
+    #expect((try request.figure(of: path) as? HeatMapFigure)?.levels == [0.01, 0.02])
     let error = try #require(throws: ReportError.self) { try FigureRequest(picture: .lu).figure(of: path) }
     #expect(error.kind == .badRequest && error.description.contains("--at n_train=VALUE from 50, 100, 200, 400, 800"))
     let single = try FigureRequest(picture: .lu, at: [place("n_train=200")]).figure(of: path)
@@ -104,7 +107,8 @@ import Testing
     let planes = try script(FigureRequest(picture: .plane, level: 0.05, panels: "n_train"))
     #expect(planes.components(separatedBy: "set colorbox user").count == 2 && planes.contains("contour at 0.05"))
     #expect(
-      try script(FigureRequest(picture: .heatmap, panels: "messiness")).contains("'{/:Italic m}\u{2060} = 0.5' at screen"))
+      try script(FigureRequest(picture: .heatmap, panels: "messiness")).contains(
+        "'{/:Italic m}\u{2060} = 0.5' at screen"))
     #expect(try script(FigureRequest(panels: "seed")).contains("'seed = 2' at screen"))
     let map = MapRequest(x: "alpha", y: "n_train", quantity: "train_loss")
     #expect(try script(FigureRequest(map: map, panels: "messiness")).contains("'train loss'"))

@@ -70,7 +70,7 @@ enum LandscapeFigures {
   }
 
   /// The median over seeds of the test error, or of the test loss for tasks without one, over (alpha, n_train).
-  static func heatMap(_ file: LandscapeFile, messiness: Int, level: Double?) -> HeatMapFigure {
+  static func heatMap(_ file: LandscapeFile, messiness: Int, levels: [Double]) -> HeatMapFigure {
     let values = file.trainingSetSizes.indices.map { size in
       OverSeeds.medians(
         file.testQuantity(trainingSetSizeIndex: size, messinessIndex: messiness), columns: file.alpha.count)
@@ -78,6 +78,6 @@ enum LandscapeFigures {
     return HeatMapFigure(
       title: title(file, hasSizes: true), xLabel: .italic("w") + "/" + .italic("w") + .subscript("0"),
       yLabel: "training-set size " + .italic("N"), valueLabel: file.hasAccuracy ? "test error" : "test loss",
-      x: file.alpha, y: file.trainingSetSizes.map(Double.init), values: values, levels: level.map { [$0] } ?? [])
+      x: file.alpha, y: file.trainingSetSizes.map(Double.init), values: values, levels: levels)
   }
 }
