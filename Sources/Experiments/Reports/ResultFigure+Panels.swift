@@ -48,7 +48,7 @@ extension Coordinate {
     let value = FigureText(" = \(value.text)")
     return switch key {
     case "n_train": .italic("N") + value
-    case "alpha": .italic("w") + "/" + .italic("w") + .subscript("0") + value
+    case "alpha": .italic("α") + value
     case "messiness": .italic("m") + value
     case "weight_decay": .italic("γ") + value
     default: FigureText(text)
