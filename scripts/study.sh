@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs one study into its folder of results and draws what it holds: study.sh PROGRAM NAME FORM [option of run]...
 # FORM is quick, full or a preset. What is there already is neither computed nor drawn again: while the program and the
-# study are not newer than the last run, nothing is even asked; else `run --renew` finds out what is missing.
+# study are not newer than the last run, nothing is even asked; else `run --renew` finds out what is missing. The first
+# figure is that which suits the file; studies/NAME/plots says what else a reader of the study wants to see.
 set -euo pipefail
 
 program=$1 name=$2 form=$3
@@ -30,12 +31,32 @@ if [[ ! $done -nt $study || ! $done -nt $program || ! -s $done ]] || ! cmp -s "$
   echo "   $((SECONDS - started)) s"
 fi
 
+# A figure of a result file: draw FILE NAME [option of plot]...
+draw() {
+  local file=$1 figure=$2
+  shift 2
+  "$program" plot "$file" -o "$results/$figure.svg" "$@" > /dev/null
+}
+
 # By content, because a run without anything to do composes the same file again.
-if ! sha256sum --check --status "$drawn" 2> /dev/null; then
+plots=studies/$name/plots
+sums() {
+  xargs sha256sum < "$done"
+  [[ ! -f $plots ]] || sha256sum "$plots"
+}
+if [[ $(sums) != "$(cat "$drawn" 2> /dev/null)" ]]; then
   while read -r file; do
     # Runs that differ in more than initial norm and decay do not fit into one figure of accuracies.
-    "$program" plot "$file" -o "${file%.h5}.svg" > /dev/null 2>&1 ||
-      "$program" plot "$file" --figure times -o "${file%.h5}.svg" > /dev/null
+    draw "$file" "$(basename "$file" .h5)" 2> /dev/null || draw "$file" "$(basename "$file" .h5)" --figure times
+    [[ -f $plots ]] || continue
+    while read -r figure options; do
+      [[ $figure && $figure != \#* ]] || continue
+      code=0
+      # The options are several words. Not every figure suits every form of a study, which plot says.
+      # shellcheck disable=SC2086
+      draw "$file" "$figure" $options || code=$?
+      ((code == 0 || code == 64)) || exit "$code"
+    done < "$plots"
   done < "$done"
-  xargs sha256sum < "$done" > "$drawn"
+  sums > "$drawn"
 fi

@@ -49,26 +49,45 @@ public struct AccuracyCurvesFigure: Figure, Equatable {
 
   /// The script that draws the figure into `output`.
   public func gnuplotScript(for format: FigureFormat, output: String) -> String {
-    let finite = runs.flatMap { run in
+    script(for: format, output: output)
+  }
+}
+
+extension AccuracyCurvesFigure: PlotFigure {
+  struct Axes: PlotAxes {
+    let steps: StepAxis
+    let interval: Double
+
+    func commands(labelled x: Bool, _ y: Bool) -> String {
+      steps.commands(isLabelled: x)
+        + """
+        set yrange [\(StepAxis.lowest):\(StepAxis.highest)]
+        set ytics \(interval)
+        set format y '\(y ? "%g" : "")'
+        set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1
+
+        """
+    }
+    var xWidth: Double { steps.labelWidth }
+    var yWidth: Double { FigureText("0.8").width }
+  }
+
+  var isFinite: Bool { false }
+
+  static func axes(of figures: [Self], across: LogTics.Direction, up: LogTics.Direction) -> Axes? {
+    let finite = figures.flatMap(\.runs).flatMap { run in
       run.steps.indices.filter { run.train[$0].isFinite || run.test[$0].isFinite }.map { run.steps[$0] }
     }
-    guard !finite.isEmpty else {
-      return Drawing.empty(
-        title: title, xLabel: xLabel, yLabel: yLabel, isFinite: false, format: format, output: output)
-    }
-    let hasZero = finite.contains { $0 <= 0 }
+    guard !finite.isEmpty else { return nil }
     let positive = finite.filter { $0 > 0 }.map(Double.init)
-    let axis = StepAxis(covering: positive.isEmpty ? [1, 10] : positive, hasZero: hasZero)
-    var drawing = Drawing()
-    drawing.add(axis.commands)
-    drawing.add(
-      """
-      set yrange [\(StepAxis.lowest):\(StepAxis.highest)]
-      set ytics 0.2
-      set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1
+    return Axes(
+      steps: StepAxis(
+        covering: positive.isEmpty ? [1, 10] : positive, hasZero: finite.contains { $0 <= 0 }, direction: across),
+      interval: up.length > 9 ? 0.2 : 0.5)
+  }
 
-      """)
-    let canvas = Canvas(title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: FigureText("0.8").width)
+  func draw(on axes: Axes, into drawing: inout Drawing) {
+    let axis = axes.steps
     let colours = Palette.categories(runs.count)
     for (run, colour) in zip(runs, colours) {
       draw(run.steps, run.train, "lw 1.6 lc rgb '\(colour)'", colour, axis, title: run.label, into: &drawing)
@@ -82,7 +101,6 @@ public struct AccuracyCurvesFigure: Figure, Equatable {
       drawing.entry("with lines \(style)", title: FigureText("level ") + .number(level))
       drawing.avoid([(0, axis.fraction(ofAccuracy: level)), (1, axis.fraction(ofAccuracy: level))])
     }
-    return drawing.script(on: canvas, format: format, output: output)
   }
 
   private func draw(
@@ -96,7 +114,7 @@ public struct AccuracyCurvesFigure: Figure, Equatable {
     let alone = rows.filter { $0.count == 1 }.joined() + start
     if !alone.isEmpty {
       let name = drawing.block([Array(alone)])
-      drawing.plot("\(name) using 1:2 with points pointtype 7 pointsize 0.4 lc rgb '\(colour)'")
+      drawing.plot("\(name) using 1:2 with points pointtype 7 pointsize 0.4*mark lc rgb '\(colour)'")
       for point in alone { drawing.avoid([axis.fractions(point)]) }
     }
     if rows.isEmpty {

@@ -58,6 +58,7 @@ struct Canvas: Sendable {
       set encoding utf8
       set terminal \(format.terminal)
       set output \(name)
+      mark = \(format.pointScale)
       set border 3 lw 0.8 lc rgb '#333333'
       set tics nomirror out scale 0.7 textcolor rgb '#222222'
       unset key
@@ -81,10 +82,13 @@ struct Canvas: Sendable {
     if let colourLabel { commands += sideLabel(97, colourLabel, at: 0.985 - Self.labelRoom / 2) + "\n" }
     guard !title.isEmpty else { return commands }
     let half = (title.map(\.width).max() ?? 0) * Self.em / 2
-    let middle = max(0.01 + half, min((left + right) / 2, 0.99 - half))
+    let middle = max(0.02 + half, min((left + right) / 2, 0.975 - half))
     let lines = title.map(\.quoted).joined(separator: ".\"\\n\".")
     return commands + "set label 99 \(lines) at screen \(middle),0.945 center\n"
   }
+
+  /// The horizontal axis's label of a page of several plots, whose own ones have none.
+  var xTitle: String { "set label 93 \(xLabel.quoted) at screen \((left + right) / 2),0.05 center\n" }
 
   private func sideLabel(_ tag: Int, _ text: FigureText, at place: Double) -> String {
     "set label \(tag) \(text.quoted) at screen \(place),\((top + bottom) / 2) center rotate by 90"

@@ -19,6 +19,8 @@ struct CellAxis {
 
   /// At most this many tics on an axis of equal cells.
   private static let labelled = 15
+  /// Up to this many cells may all have a tic, if their labels are not wider than five digits.
+  private static let few = 6, shortLabel = 2.9
 
   init(_ values: [Double], _ spacing: Spacing, direction: LogTics.Direction) {
     self.direction = direction
@@ -52,18 +54,22 @@ struct CellAxis {
   func inverse(_ column: String) -> String { spacing == .logarithmic ? "10**\(column)" : column }
 
   /// The commands for the axis called "x" or "y".
-  func commands(_ axis: String) -> String {
-    if let logAxis { return logAxis.commands(axis) }
-    if let linearAxis { return linearAxis.commands(axis) }
-    return """
-      set \(axis)range [\(ends.low):\(ends.high)]
-      set \(axis)tics (\(tics.map { "\($0.label.quoted) \($0.position)" }.joined(separator: ", ")))
+  func commands(_ axis: String, isLabelled: Bool = true) -> String {
+    if ownTics.isEmpty, let logAxis { return logAxis.commands(axis, isLabelled: isLabelled) }
+    if ownTics.isEmpty, let linearAxis { return linearAxis.commands(axis, isLabelled: isLabelled) }
+    let list = ownTics.map { "\(isLabelled ? $0.label.quoted : "''") \($0.position)" }
+    let bounds = [ends.low, ends.high].map { spacing == .logarithmic ? pow(10, $0) : $0 }
+    return (spacing == .logarithmic ? "set logscale \(axis)\n" : "") + """
+      set \(axis)range [\(bounds[0]):\(bounds[1])]
+      set \(axis)tics (\(list.joined(separator: ", ")))
 
       """
   }
 
   /// The width of the widest label in units of the font size.
-  var labelWidth: Double { logAxis?.labelWidth ?? linearAxis?.labelWidth ?? tics.map(\.label.width).max() ?? 0 }
+  var labelWidth: Double {
+    ownTics.isEmpty ? logAxis?.labelWidth ?? linearAxis?.labelWidth ?? 0 : ownTics.map(\.label.width).max() ?? 0
+  }
 
   /// The axis's two ends where it is uniform.
   private var ends: (low: Double, high: Double) {
@@ -77,17 +83,30 @@ struct CellAxis {
   }
 
   private var linearAxis: LinearAxis? {
-    spacing == .linear ? LinearAxis(from: ends.low, to: ends.high) : nil
+    spacing == .linear ? LinearAxis(from: ends.low, to: ends.high, direction: direction) : nil
   }
 
   /// Where a value of the axis stands between its ends, from 0 to 1; not for equal cells.
-  func fraction(_ value: Double) -> Double {
-    ((spacing == .logarithmic ? log10(value) : value) - ends.low) / (ends.high - ends.low)
-  }
+  func fraction(_ value: Double) -> Double { fraction(ofPosition: spacing == .logarithmic ? log10(value) : value) }
 
-  /// The labelled cells of an axis of equal cells.
-  private var tics: [(position: Int, label: FigureText)] {
-    let stride = (values.count + Self.labelled - 1) / Self.labelled
-    return values.indices.filter { $0 % stride == 0 }.map { ($0, FigureText.number(values[$0])) }
+  private func fraction(ofPosition position: Double) -> Double { (position - ends.low) / (ends.high - ends.low) }
+
+  /// Tics at cells: at all of a few whose values are short, on an axis of equal cells at as many as have room; else
+  /// none, and tics stand at round numbers.
+  private var ownTics: [(position: Double, label: FigureText)] {
+    let labels = values.map { LinearAxis.label($0) }
+    if spacing == .equal {
+      let stride = (values.count + Self.labelled - 1) / Self.labelled
+      let thinned = (stride...max(stride, values.count)).lazy.map { stride in
+        values.indices.filter { $0 % stride == 0 }
+      }
+      let shown = thinned.first { direction.hasRoom(for: $0.map { (fraction(ofPosition: positions[$0]), labels[$0]) }) }
+      return (shown ?? [0]).map { (positions[$0], labels[$0]) }
+    }
+    let isShort = values.count == 1 || labels.allSatisfy { $0.width < Self.shortLabel }
+    guard values.count <= Self.few, isShort,
+      direction.hasRoom(for: values.indices.map { (fraction(ofPosition: positions[$0]), labels[$0]) })
+    else { return [] }
+    return values.indices.map { (centres[$0], labels[$0]) }
   }
 }

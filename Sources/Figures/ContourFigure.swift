@@ -79,7 +79,7 @@ public struct ContourFigure: Figure, Equatable {
       place: ("$1", "$2"), height: number.joined(), styles: ["lw 1.6 lc palette"])
     if axes.allSatisfy({ $0.low <= 0 && $0.high >= 0 }) {
       let origin = drawing.block([[[0, 0]]])
-      drawing.plot("\(origin) using 1:2 with points pt 1 ps 1.2 lw 2 lc rgb '\(Palette.annotation)'")
+      drawing.plot("\(origin) using 1:2 with points pt 1 ps 1.2*mark lw 2 lc rgb '\(Palette.annotation)'")
     }
     return drawing.script(on: canvas, format: format, output: output)
   }

@@ -93,7 +93,7 @@ public struct CurvesFigure: Figure, Equatable {
         drawing.entry("with lines \(style)", title: curve.label + ": none")
       } else if !lines.isEmpty {
         let name = drawing.block(lines)
-        let kind = across == .numbers ? "linespoints pt 7 ps 0.6" : "lines"
+        let kind = across == .numbers ? "linespoints pt 7 ps 0.6*mark" : "lines"
         drawing.plot("\(name) using 1:2 with \(kind) \(style)", title: curve.isDashed ? nil : curve.label)
       }
       for line in lines { drawing.avoid(line.map { axes.fractions($0) }) }
@@ -101,11 +101,11 @@ public struct CurvesFigure: Figure, Equatable {
       guard !marks.isEmpty else { continue }
       let height = Self.markHeight * (1 + 1.3 * Double(number))
       let name = drawing.block([marks.map { [$0, axes.value(atFraction: height)] }])
-      drawing.plot("\(name) using 1:2 with points pt 9 ps 0.7 lc rgb '\(colour)'")
+      drawing.plot("\(name) using 1:2 with points pt 9 ps 0.7*mark lc rgb '\(colour)'")
       drawing.avoid(marks.map { (axes.fractions([$0, 1]).x, height) })
     }
     if let markLabel, curves.contains(where: { !$0.marks.isEmpty }) {
-      drawing.entry("with points pt 9 ps 0.7 lc rgb '\(Palette.annotation)'", title: markLabel)
+      drawing.entry("with points pt 9 ps 0.7*mark lc rgb '\(Palette.annotation)'", title: markLabel)
     }
     if let dashLabel, curves.contains(where: \.isDashed) {
       drawing.entry("with lines lw 1.8 lc rgb '\(Palette.annotation)'\(Self.dashes)", title: dashLabel)

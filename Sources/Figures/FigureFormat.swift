@@ -20,6 +20,10 @@ public enum FigureFormat: String, Sendable, CaseIterable {
     self = format
   }
 
+  /// What sizes of points are multiplied with, so that they look the same in all formats: the terminal for SVG draws them
+  /// larger and takes no scale.
+  var pointScale: Double { self == .svg ? 0.8 : 1 }
+
   /// The gnuplot terminal.
   ///
   /// The sizes of fonts, lines and points differ by terminal so that the pictures do not.

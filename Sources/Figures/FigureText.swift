@@ -4,15 +4,15 @@
 /// the text is markup: underscores, braces, quotes and backslashes appear as they are. Control characters become
 /// spaces.
 public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
-  private enum Style: Sendable { case plain, italic, raised, lowered }
-  private struct Piece: Sendable, Equatable {
+  enum Style: Sendable { case plain, italic, raised, lowered }
+  struct Piece: Sendable, Equatable {
     var style: Style
     var text: String
   }
 
-  private var pieces: [Piece]
+  private(set) var pieces: [Piece]
 
-  private init(_ style: Style, _ text: String) { pieces = [Piece(style: style, text: text)] }
+  init(_ style: Style, _ text: String) { pieces = [Piece(style: style, text: text)] }
 
   /// Plain text.
   public init(_ text: String) { self.init(.plain, text) }
@@ -44,6 +44,9 @@ public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
 
   /// Whether there is nothing to be seen.
   var isEmpty: Bool { pieces.allSatisfy { $0.text.isEmpty } }
+
+  /// The number of characters.
+  var count: Int { pieces.reduce(0) { $0 + $1.text.count } }
 
   /// The width in units of the font size, from the proportions of a sans-serif font; an estimate for layout only.
   var width: Double {
@@ -98,10 +101,12 @@ public struct FigureText: Sendable, Equatable, ExpressibleByStringLiteral {
     return result
   }
 
-  /// The text broken at spaces into lines of at most `limit` units of width where words allow it.
+  /// The text broken into lines of at most `limit` units of width where words allow it: at commas, or else at spaces.
   func lines(limit: Double) -> [FigureText] {
     var lines: [FigureText] = []
-    for word in words {
+    // Facts between commas stay whole where they can.
+    let facts = parts.enumerated().map { $0 + 1 < parts.count ? $1 + ", " : $1 }
+    for word in facts.flatMap({ $0.width <= limit ? [$0] : $0.words }) {
       if let last = lines.last, (last + word).width <= limit {
         lines[lines.count - 1] = last + word
       } else {

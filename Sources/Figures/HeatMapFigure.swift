@@ -83,26 +83,46 @@ public struct HeatMapFigure: Figure, Equatable {
 
   /// The script that draws the figure into `output`.
   public func gnuplotScript(for format: FigureFormat, output: String) -> String {
-    let cells = values.joined()
-    // A map of nothing but zeros has one colour; its scale is arbitrary.
-    let scale = cells.contains { $0 > 0 && $0.isFinite } ? Array(cells) : cells.contains(0) ? [1] : []
-    guard
-      let colours = LogAxis(
-        covering: scale, ends: .tight, floor: LogAxis.floor(below: cells), direction: .up,
-        plainLabels: true)
-    else {
-      return Drawing.empty(
-        title: title, xLabel: xLabel, yLabel: yLabel, isFinite: cells.contains(where: \.isFinite), format: format,
-        output: output)
+    script(for: format, output: output)
+  }
+}
+
+extension HeatMapFigure: PlotFigure {
+  struct Axes: PlotAxes {
+    let columns: CellAxis, rows: CellAxis
+    let values: LogAxis
+    let valueLabel: FigureText
+
+    func commands(labelled x: Bool, _ y: Bool) -> String {
+      columns.commands("x", isLabelled: x) + rows.commands("y", isLabelled: y) + values.commands("cb")
     }
-    let columns = CellAxis(x, columnSpacing.ofCells, direction: .across)
-    let rows = CellAxis(y, rowSpacing.ofCells, direction: .up)
-    let canvas = Canvas(
-      title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: rows.labelWidth,
-      colours: (valueLabel, colours.labelWidth))
+    var xWidth: Double { columns.labelWidth }
+    var yWidth: Double { rows.labelWidth }
+    var colours: (label: FigureText, ticWidth: Double)? { (valueLabel, values.labelWidth) }
+  }
+
+  var isFinite: Bool { values.joined().contains(where: \.isFinite) }
+
+  func sharesAxes(with other: Self) -> Bool {
+    x == other.x && y == other.y && valueLabel == other.valueLabel && rowSpacing == other.rowSpacing
+      && columnSpacing == other.columnSpacing
+  }
+
+  static func axes(of figures: [Self], across: LogTics.Direction, up: LogTics.Direction) -> Axes? {
+    let cells = figures.flatMap { $0.values.joined() }
+    // A map of nothing but zeros has one colour; its scale is arbitrary.
+    let scale = cells.contains { $0 > 0 && $0.isFinite } ? cells : cells.contains(0) ? [1] : []
+    guard let first = figures.first,
+      let values = LogAxis(
+        covering: scale, ends: .tight, floor: LogAxis.floor(below: cells), direction: .up, plainLabels: true)
+    else { return nil }
+    return Axes(
+      columns: CellAxis(first.x, first.columnSpacing.ofCells, direction: across),
+      rows: CellAxis(first.y, first.rowSpacing.ofCells, direction: up), values: values, valueLabel: first.valueLabel)
+  }
+
+  func drawPage(_ axes: Axes, on canvas: Canvas, into drawing: inout Drawing) {
     let box = canvas.right + Canvas.boxGap
-    var drawing = Drawing()
-    drawing.add(columns.commands("x") + rows.commands("y") + colours.commands("cb"))
     drawing.add(
       """
       set border 15
@@ -110,11 +130,14 @@ public struct HeatMapFigure: Figure, Equatable {
       \(Palette.gnuplotPalette)set style fill solid 1.0 noborder
 
       """)
-    drawCells(columns, rows, colours, into: &drawing)
+    markLevels(axes.values, box, box + Canvas.boxWidth, canvas, into: &drawing)
+  }
+
+  func draw(on axes: Axes, into drawing: inout Drawing) {
+    let (columns, rows) = (axes.columns, axes.rows)
+    drawCells(columns, rows, axes.values, into: &drawing)
     drawContours(columns, rows, into: &drawing)
     drawing.add(curves, stars) { [columns.fraction($0.x), rows.fraction($0.y)] }
-    markLevels(colours, box, box + Canvas.boxWidth, canvas, into: &drawing)
-    return drawing.script(on: canvas, format: format, output: output)
   }
 
   private func drawCells(_ columns: CellAxis, _ rows: CellAxis, _ colours: LogAxis, into drawing: inout Drawing) {
@@ -134,9 +157,9 @@ public struct HeatMapFigure: Figure, Equatable {
     if !holes.isEmpty {
       let name = drawing.block([holes])
       drawing.plot("\(name) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb '\(Palette.hole)'")
-      drawing.add(
-        "set label 1 'grey: no value' at screen 0.985,0.04 right textcolor rgb '\(Palette.annotation)'\n")
+      drawing.note("grey: no value")
     }
+    guard !shown.isEmpty else { return }
     let name = drawing.block([shown])
     drawing.plot("\(name) using 1:2:3:4:5:6:7 with boxxyerror fillcolor palette")
   }
@@ -144,13 +167,17 @@ public struct HeatMapFigure: Figure, Equatable {
   /// Lets gnuplot find the contours on the logarithms, in which the axes are uniform, and draws them white on black.
   private func drawContours(_ columns: CellAxis, _ rows: CellAxis, into drawing: inout Drawing) {
     let logarithms = values.map { $0.map { $0 > 0 && $0.isFinite ? log10($0) : .nan } }
-    drawing.addContours(
+    let drawn = drawing.addContours(
       levels: levels.filter { $0 > 0 }.map { log10($0) },
       grid: y.indices.map { row in
         x.indices.map { [columns.positions[$0], rows.positions[row], logarithms[row][$0]] }
       },
       place: (columns.inverse("$1"), rows.inverse("$2")),
       styles: ["lw 2.6 lc rgb '#202020'", "lw 1.3 lc rgb 'white'"])
+    let shown = levels.filter { $0 > 0 && drawn.contains(log10($0)) }
+    if !shown.isEmpty {
+      drawing.note((shown.count > 1 ? "contours at " : "contour at ") + .list(shown.map { .number($0) }))
+    }
   }
 
   /// Draws each level as a line across the colours' box, so that it is read off there.

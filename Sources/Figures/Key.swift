@@ -11,12 +11,19 @@ struct Key: Sendable {
   /// The texts of the entries, one below the other.
   let entries: [FigureText]
 
+  private var textWidth: Double { (entries.map(\.width).max() ?? 0) * Canvas.em + Self.sample + 0.01 }
+
+  /// The commands that place the key of a page of several plots; `canvas` loses height or width.
+  func placeOutside(on canvas: inout Canvas) -> String {
+    entries.isEmpty ? "unset key\n" : placeOutside(width: textWidth, on: &canvas)
+  }
+
   /// The commands that place the key; `canvas` loses width if the key has to stand outside.
   ///
   /// - Parameter lines: what is drawn, as polylines in fractions of the plot.
   func place(on canvas: inout Canvas, avoiding lines: [[Point]]) -> String {
     guard !entries.isEmpty else { return "unset key\n" }
-    let text = (entries.map(\.width).max() ?? 0) * Canvas.em + Self.sample + 0.01
+    let text = textWidth
     let width = text / canvas.width
     let height = (Double(entries.count) * Canvas.line + 0.01) / canvas.height
     let (edge, gap) = (0.015, 0.008)
@@ -35,20 +42,34 @@ struct Key: Sendable {
     return placeOutside(width: text, on: &canvas)
   }
 
+  /// The commands that place the key above or beside the plot, whichever leaves more of it.
   private func placeOutside(width: Double, on canvas: inout Canvas) -> String {
-    let columns = max(1, Int(canvas.width / (width + 0.01)))
+    let columns = max(1, Int((0.98 - canvas.left + Self.gap) / (width + Self.gap)))
     let rows = (entries.count + columns - 1) / columns
     let top = canvas.top
-    guard rows > 2 else {
-      canvas.top -= Double(rows) * Canvas.line + 0.015
-      return command("at screen \(canvas.left),\(top) left top horizontal maxcols \(columns)")
+    let height = Double(rows) * Canvas.line + 0.015
+    let right = min(canvas.right, max(0.5, 0.97 - width))
+    guard rows > 2, (right - canvas.left) * canvas.height > canvas.width * (canvas.height - height) else {
+      canvas.top -= height
+      return command("at screen \(canvas.left),\(top) left top vertical maxrows \(rows)", narrowing: narrowing)
     }
-    canvas.right = max(0.5, 0.97 - width)
+    canvas.right = right
     return command("at screen \(canvas.right + 0.01),\(top) left top")
   }
 
-  private func command(_ place: String) -> String {
-    "set key \(place) Left reverse noinvert samplen 1.3 spacing 1.1 width 0 height 0\n"
+  /// Between columns of entries.
+  private static let gap = 0.03
+  /// What gnuplot takes for the width of a character, as a fraction of the page.
+  private static let character = 0.0166
+
+  /// The characters by which a column is to be narrower than gnuplot takes it to be, which only counts characters.
+  private var narrowing: Double {
+    let counted = Double(entries.map(\.count).max() ?? 0)
+    return (counted - (textWidth - Self.sample + Self.gap) / Self.character).rounded()
+  }
+
+  private func command(_ place: String, narrowing: Double = 0) -> String {
+    "set key \(place) Left reverse noinvert samplen 1.3 spacing 1.1 width \(-narrowing) height 0\n"
   }
 
   /// Whether a polyline enters a rectangle; walked in steps that are short against any key.

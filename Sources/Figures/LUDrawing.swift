@@ -85,7 +85,7 @@ struct LUDrawing {
       drawing.plot("\(drawing.block([bars])) using 1:2:(0):($3-$2) with vectors nohead lw 1 lc rgb '\(colour)'")
     }
     let name = drawing.block([marked.map { [figure.x[$0], curve.center[$0]] }])
-    drawing.plot("\(name) using 1:2 with points pointtype 7 pointsize 0.35 lw 1 lc rgb '\(colour)'")
+    drawing.plot("\(name) using 1:2 with points pointtype 7 pointsize 0.35*mark lw 1 lc rgb '\(colour)'")
   }
 
   /// For families, one entry a colour and one a style instead of one a curve.
@@ -132,11 +132,12 @@ struct LUDrawing {
       guard !below.isEmpty else { continue }
       values += below.map { curve.center[$0] }
       let name = drawing.block([below.map { [figure.x[$0], height] }])
-      drawing.plot("\(name) using 1:2 with points pointtype 10 pointsize 0.7 lw 1 lc rgb '\(style(of: curve).colour)'")
+      drawing.plot(
+        "\(name) using 1:2 with points pointtype 10 pointsize 0.7*mark lw 1 lc rgb '\(style(of: curve).colour)'")
       drawing.avoid(below.map { (xAxis.fraction(figure.x[$0]), 0.015) })
     }
     guard !values.isEmpty else { return }
     let label: FigureText = values.allSatisfy { $0 == 0 } ? "loss of zero" : "below " + .number(yAxis.low)
-    drawing.entry("with points pointtype 10 pointsize 0.7 lw 1 lc rgb '\(Palette.annotation)'", title: label)
+    drawing.entry("with points pointtype 10 pointsize 0.7*mark lw 1 lc rgb '\(Palette.annotation)'", title: label)
   }
 }

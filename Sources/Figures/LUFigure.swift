@@ -99,30 +99,47 @@ public struct LUFigure: Figure, Equatable {
 
   /// The script that draws the figure into `output`.
   public func gnuplotScript(for format: FigureFormat, output: String) -> String {
-    let abscissas = x.indices.filter { index in curves.contains { $0.center[index].isFinite } }.map { x[$0] }
+    script(for: format, output: output)
+  }
+}
+
+extension LUFigure: PlotFigure {
+  struct Axes: PlotAxes {
+    let x: LogAxis, y: LogAxis
+
+    func commands(labelled isX: Bool, _ isY: Bool) -> String {
+      x.commands("x", isLabelled: isX) + y.commands("y", isLabelled: isY)
+    }
+    var xWidth: Double { x.labelWidth }
+    var yWidth: Double { y.labelWidth }
+  }
+
+  var isFinite: Bool { curves.flatMap(\.center).contains(where: \.isFinite) }
+
+  static func axes(of figures: [Self], across: LogTics.Direction, up: LogTics.Direction) -> Axes? {
+    let abscissas = figures.flatMap { figure in
+      figure.x.indices.filter { index in figure.curves.contains { $0.center[index].isFinite } }.map { figure.x[$0] }
+    }
     // The axis is chosen by the centres; edges of bands may widen it upwards.
-    let centres = curves.flatMap(\.center)
+    let curves = figures.flatMap(\.curves), centres = curves.flatMap(\.center)
     let foot = centres.filter { $0 > 0 && $0.isFinite }.min() ?? 0
     let losses = centres + curves.flatMap { $0.low + $0.high }.filter { $0 >= foot / 10 }
-    guard let xAxis = LogAxis(covering: abscissas, ends: .tight, direction: .across, plainLabels: true),
-      let yAxis = LogAxis(
-        covering: losses, ends: .wholeDecades, floor: lossFloor ?? LogAxis.floor(below: centres), direction: .up,
+    guard let x = LogAxis(covering: abscissas, ends: .tight, direction: across, plainLabels: true),
+      let y = LogAxis(
+        covering: losses, ends: .wholeDecades,
+        floor: figures.compactMap(\.lossFloor).min() ?? LogAxis.floor(below: centres), direction: up,
         plainLabels: Self.spansLittle(losses))
-    else {
-      return Drawing.empty(
-        title: title, xLabel: xLabel, yLabel: yLabel, isFinite: centres.contains(where: \.isFinite), format: format,
-        output: output)
-    }
-    var drawing = Drawing()
-    drawing.add(xAxis.commands("x") + yAxis.commands("y"))
+    else { return nil }
+    return Axes(x: x, y: y)
+  }
+
+  func draw(on axes: Axes, into drawing: inout Drawing) {
     drawing.add(
       """
       set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1
       set style fill transparent solid 0.22 noborder
 
       """)
-    LUDrawing(figure: self, xAxis: xAxis, yAxis: yAxis).draw(into: &drawing)
-    let canvas = Canvas(title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: yAxis.labelWidth)
-    return drawing.script(on: canvas, format: format, output: output)
+    LUDrawing(figure: self, xAxis: axes.x, yAxis: axes.y).draw(into: &drawing)
   }
 }

@@ -10,10 +10,12 @@ struct LinearAxis: Sendable {
   let high: Double
 
   /// At most this many tics.
-  private static let most = 7.0
+  private let most: Double
 
   /// An axis between two values, the first smaller.
-  init(from low: Double, to high: Double) { (self.low, self.high) = (low, high) }
+  init(from low: Double, to high: Double, direction: LogTics.Direction = .across) {
+    (self.low, self.high, most) = (low, high, direction.mostLinear)
+  }
 
   /// An axis over the finite values with room beyond them, `padding` times their extent; nil if there are none.
   init?(covering values: some Sequence<Double>, padding: Double) {
@@ -38,17 +40,18 @@ struct LinearAxis: Sendable {
   var labelWidth: Double { tics.map(\.label.width).max() ?? 0 }
 
   /// The commands for the axis called "x" or "y".
-  func commands(_ axis: String) -> String {
-    """
-    set \(axis)range [\(low):\(high)]
-    set \(axis)tics (\(tics.map { "\($0.label.quoted) \($0.position)" }.joined(separator: ", ")))
+  func commands(_ axis: String, isLabelled: Bool = true) -> String {
+    let list = tics.map { "\(isLabelled ? $0.label.quoted : "''") \($0.position)" }
+    return """
+      set \(axis)range [\(low):\(high)]
+      set \(axis)tics (\(list.joined(separator: ", ")))
 
-    """
+      """
   }
 
   private var tics: [(position: Double, label: FigureText)] {
-    let size = pow(10, log10((high - low) / Self.most).rounded(.down))
-    let step = [1, 2, 5, 10].map { $0 * size }.first { (high - low) / $0 <= Self.most } ?? 10 * size
+    let size = pow(10, log10((high - low) / most).rounded(.down))
+    let step = [1, 2, 5, 10].map { $0 * size }.first { (high - low) / $0 <= most } ?? 10 * size
     let slack = 1e-9 * (high - low)
     let numbers = Int(((low - slack) / step).rounded(.up))...Int(((high + slack) / step).rounded(.down))
     return numbers.map { number in
@@ -59,7 +62,8 @@ struct LinearAxis: Sendable {
     }
   }
 
-  private static func label(_ value: Double) -> FigureText {
+  /// A number with its sign.
+  static func label(_ value: Double) -> FigureText {
     value == 0 ? "0" : value < 0 ? FigureText("−") + .number(-value) : .number(value)
   }
 }

@@ -69,8 +69,9 @@ struct LogAxis: Sendable {
   }
 
   /// The commands for the axis called "x", "y" or "cb".
-  func commands(_ axis: String) -> String {
-    let list = tics.major.map { "\($0.label.quoted) \($0.position) 0" } + tics.minor.map { "'' \($0) 1" }
+  func commands(_ axis: String, isLabelled: Bool = true) -> String {
+    let list =
+      tics.major.map { "\(isLabelled ? $0.label.quoted : "''") \($0.position) 0" } + tics.minor.map { "'' \($0) 1" }
     return """
       set logscale \(axis)
       set \(axis)range [\(low):\(high)]

@@ -9,8 +9,26 @@
 /// Labels stand at 1, 2 and 5, or 1 and 3, of every decade on a short axis, at round steps on one of less than a
 /// decade, else at every decade or every second, third, ...
 struct LogTics: Sendable {
-  /// Which way an axis lies on the page.
-  enum Direction { case across, up }
+  /// Which way an axis lies on the page, and how long it is.
+  struct Direction {
+    /// Whether it is a horizontal axis.
+    let isAcross: Bool
+    /// In units of the font size across the page, in lines up the page.
+    let length: Double
+
+    /// The axes of a figure that has the page for itself, the narrowest and the lowest of these.
+    static let across = Direction(isAcross: true, length: 22), up = Direction(isAcross: false, length: 15)
+
+    /// So many labels find room on a linear axis.
+    var mostLinear: Double { max(2, min(7, (length / (isAcross ? 3 : 2)).rounded(.down))) }
+
+    /// Whether labels do not touch that stand at ascending fractions of the axis.
+    func hasRoom(for labels: [(fraction: Double, label: FigureText)]) -> Bool {
+      zip(labels, labels.dropFirst()).allSatisfy { one, next in
+        length * (next.fraction - one.fraction) > (isAcross ? (one.label.width + next.label.width) / 2 + 0.7 : 1.1)
+      }
+    }
+  }
 
   /// The tics with labels.
   let major: [(position: Double, label: FigureText)]
@@ -19,9 +37,6 @@ struct LogTics: Sendable {
 
   /// The most labels on an axis.
   private static let most = 9
-  /// The length of an axis across the page in units of the font size, and of one up the page in lines.
-  private static let acrossLength = 22.0
-  private static let upLength = 15.0
 
   /// The tics between two exponents of ten.
   init(from bottom: Double, to top: Double, direction: Direction, plainLabels: Bool) {
@@ -35,12 +50,8 @@ struct LogTics: Sendable {
       return positions.map { ($0, FigureText.number($0, plain: isPlain)) }
     }
     func fits(_ tics: [(position: Double, label: FigureText)]) -> Bool {
-      let length = (direction == .across ? Self.acrossLength : Self.upLength) / (top - bottom)
-      return tics.count <= Self.most
-        && zip(tics, tics.dropFirst()).allSatisfy { one, next in
-          let distance = length * (log10(next.position) - log10(one.position))
-          return distance > (direction == .across ? (one.label.width + next.label.width) / 2 + 0.7 : 1.1)
-        }
+      tics.count <= Self.most
+        && direction.hasRoom(for: tics.map { ((log10($0.position) - bottom) / (top - bottom), $0.label) })
     }
     let decades = positions([1])
     let steps = Self.roundSteps(from: pow(10, bottom), to: pow(10, top))

@@ -78,7 +78,7 @@ extension Drawing {
         let arrows = curve.lines.filter { $0.count == 2 }.map {
           [$0[0].x, $0[0].y, $0[1].x - $0[0].x, $0[1].y - $0[0].y]
         }
-        let style = "with vectors head filled size screen 0.01,20 fixed"
+        let style = "with vectors head filled size screen \(0.01 * markSize),20 fixed"
         let vectors = block([arrows])
         plot("\(vectors) using 1:2:3:4 \(style) lw 2.4 lc rgb '#202020'")
         plot("\(vectors) using 1:2:3:4 \(style) lw 1.2 lc rgb 'white'")
@@ -90,15 +90,15 @@ extension Drawing {
         plot("\(name) using 1:2 with lines lw 2 lc rgb '\(Palette.test)'")
         let heads = curve.lines.flatMap { Self.heads(along: $0, fraction) }
         if !heads.isEmpty {
-          let style = "with vectors head filled size screen 0.016,22 fixed"
+          let style = "with vectors head filled size screen \(0.016 * markSize),22 fixed"
           plot("\(block([heads])) using 1:2:3:4 \(style) lw 2 lc rgb '\(Palette.test)'")
         }
       }
     }
     for star in stars {
       let name = block([[[star.place.x, star.place.y]]])
-      for (size, colour) in [(19, "#202020"), (13, star.colour)] {
-        plot("\(name) using 1:2:('★') with labels font 'DejaVu Sans,\(size)' textcolor rgb '\(colour)'")
+      for (size, colour) in [(19.0, "#202020"), (13.0, star.colour)] {
+        plot("\(name) using 1:2:('★') with labels font 'DejaVu Sans,\(Int(size * markSize))' textcolor rgb '\(colour)'")
       }
     }
   }

@@ -135,7 +135,7 @@ public struct PowerLawFigure: Figure, Equatable {
     }
     for (index, member) in members.enumerated() where !members[..<index].contains(where: { $0.label == member.label }) {
       let (form, size) = Self.marker(member.kind)
-      drawing.entry("with points pointtype \(form) pointsize \(size) lw 1.2 lc rgb '#808080'", title: member.label)
+      drawing.entry("with points pointtype \(form) pointsize \(size)*mark lw 1.2 lc rgb '#808080'", title: member.label)
     }
     if members.contains(where: { $0.line != nil }) {
       drawing.entry("with lines lw 1.2 lc rgb '#808080' dashtype (6,4)", title: "fit")
@@ -156,7 +156,7 @@ public struct PowerLawFigure: Figure, Equatable {
     let points = series.points
     guard let least = points.map({ $0[0] }).min(), let greatest = points.map({ $0[0] }).max() else { return }
     let (form, size) = Self.marker(series.kind)
-    let style = "pointtype \(form) pointsize \(size) lw 1.2 lc rgb '\(colour)'"
+    let style = "pointtype \(form) pointsize \(size)*mark lw 1.2 lc rgb '\(colour)'"
     let name = drawing.block([points])
     if points.contains(where: { $0[2] < $0[3] }) {
       drawing.plot("\(name) using 1:3:(0):($4-$3) with vectors nohead lw 1.2 lc rgb '\(colour)'")

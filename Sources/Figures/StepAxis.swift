@@ -7,28 +7,39 @@ struct StepAxis {
   /// Where step 0 is drawn.
   let zeroPosition: Double
   private let axis: LogAxis
+  /// How far left of the axis step 0 stands, as a part of it.
+  private let room: Double
+  private let hasLabel: Bool
   private let low: Double
   private let hasZero: Bool
 
   /// As many columns as a page resolves.
   private static let columns = 800
 
-  init(covering steps: [Double], hasZero: Bool) {
+  init(covering steps: [Double], hasZero: Bool, direction: LogTics.Direction = .across) {
     let (least, greatest) = (steps.min() ?? 1, steps.max() ?? 10)
+    // On a short axis the label of step 0 would touch the next one.
+    hasLabel = direction.length > 9
+    room = hasLabel ? max(0.08, 1.4 / (direction.length - 1.75)) : 0.12
+    let direction =
+      hasZero ? LogTics.Direction(isAcross: true, length: direction.length / (1 + 1.25 * room)) : direction
     axis =
-      LogAxis(covering: [least, greatest], ends: .tight, direction: .across, plainLabels: true)
-      ?? LogAxis(from: 1, to: 10, direction: .across, plainLabels: true)
+      LogAxis(covering: [least, greatest], ends: .tight, direction: direction, plainLabels: true)
+      ?? LogAxis(from: 1, to: 10, direction: direction, plainLabels: true)
     self.hasZero = hasZero
-    zeroPosition = axis.value(atFraction: -0.08)
-    low = hasZero ? axis.value(atFraction: -0.1) : axis.low
+    zeroPosition = axis.value(atFraction: -room)
+    low = hasZero ? axis.value(atFraction: -1.25 * room) : axis.low
   }
 
   /// The range and tics of the horizontal axis; the frame is interrupted by nothing, but 0 stands apart from the
   /// decades.
-  var commands: String {
-    let zero = hasZero ? "set xtics add ('0' \(zeroPosition) 0)\n" : ""
-    return axis.commands("x") + "set xrange [\(low):\(axis.high)]\n" + zero
+  func commands(isLabelled: Bool = true) -> String {
+    let zero = hasZero ? "set xtics add ('\(isLabelled && hasLabel ? "0" : "")' \(zeroPosition) 0)\n" : ""
+    return axis.commands("x", isLabelled: isLabelled) + "set xrange [\(low):\(axis.high)]\n" + zero
   }
+
+  /// The width of the widest label in units of the font size.
+  var labelWidth: Double { axis.labelWidth }
 
   func fraction(ofAccuracy accuracy: Double) -> Double { (accuracy - Self.lowest) / (Self.highest - Self.lowest) }
 

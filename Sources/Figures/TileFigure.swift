@@ -68,30 +68,45 @@ public struct TileFigure: Figure, Equatable {
 
   /// The script that draws the figure into `output`.
   public func gnuplotScript(for format: FigureFormat, output: String) -> String {
-    guard tiles.joined().contains(where: { $0.category != nil }) else {
-      return Drawing.empty(
-        title: title, xLabel: xLabel, yLabel: yLabel, isFinite: false, format: format, output: output)
+    script(for: format, output: output)
+  }
+}
+
+extension TileFigure: PlotFigure {
+  struct Axes: PlotAxes {
+    let columns: CellAxis, rows: CellAxis
+
+    func commands(labelled x: Bool, _ y: Bool) -> String {
+      columns.commands("x", isLabelled: x) + rows.commands("y", isLabelled: y)
     }
-    let columns = CellAxis(x, .logarithmic, direction: .across)
-    let rows = CellAxis(y, y.allSatisfy { $0 > 0 } ? .logarithmic : .equal, direction: .up)
-    var drawing = Drawing()
-    drawing.add(columns.commands("x") + rows.commands("y"))
+    var xWidth: Double { columns.labelWidth }
+    var yWidth: Double { rows.labelWidth }
+  }
+
+  var isFinite: Bool { false }
+
+  func sharesAxes(with other: Self) -> Bool { x == other.x && y == other.y && categories == other.categories }
+
+  static func axes(of figures: [Self], across: LogTics.Direction, up: LogTics.Direction) -> Axes? {
+    guard let first = figures.first, figures.contains(where: { $0.tiles.joined().contains { $0.category != nil } })
+    else { return nil }
+    return Axes(
+      columns: CellAxis(first.x, .logarithmic, direction: across),
+      rows: CellAxis(first.y, first.y.allSatisfy { $0 > 0 } ? .logarithmic : .equal, direction: up))
+  }
+
+  func draw(on axes: Axes, into drawing: inout Drawing) {
     drawing.add("set border 15\nset style fill solid 1.0 noborder\n")
     let colours = Palette.steps(categories.count)
     for (number, category) in categories.enumerated() {
-      draw(number, category, colours[number], columns, rows, into: &drawing)
+      draw(number, category, colours[number], axes.columns, axes.rows, into: &drawing)
     }
-    if tiles.joined().contains(where: { $0.category == nil }) {
-      drawing.add(
-        "set label 1 'white: no run' at screen 0.985,0.04 right textcolor rgb '\(Palette.annotation)'\n")
-    }
+    if tiles.joined().contains(where: { $0.category == nil }) { drawing.note("white: no run") }
     if tiles.joined().contains(where: \.isMarked) {
       drawing.entry("with points pointtype -1", title: "* " + markLabel)
     }
     // Tiles are everywhere: the key stands outside.
     for height in stride(from: 0.0, through: 1, by: 0.1) { drawing.avoid([(0, height), (1, height)]) }
-    let canvas = Canvas(title: title, xLabel: xLabel, yLabel: yLabel, ticWidth: rows.labelWidth)
-    return drawing.script(on: canvas, format: format, output: output)
   }
 
   private func draw(

@@ -121,6 +121,6 @@ public struct TrajectoryFigure: Figure, Equatable {
     let name = drawing.block(known.map { Array(rows[$0]) })
     drawing.plot("\(name) using 1:2 with lines lw 3.4 lc rgb 'white'")
     drawing.plot("\(name) using 1:2:3 with lines lw 2 lc rgb variable")
-    if rows.count <= 80 { drawing.plot("\(name) using 1:2:3 with points pt 7 ps 0.45 lc rgb variable") }
+    if rows.count <= 80 { drawing.plot("\(name) using 1:2:3 with points pt 7 ps 0.45*mark lc rgb variable") }
   }
 }

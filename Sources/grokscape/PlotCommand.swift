@@ -23,12 +23,14 @@ struct PlotCommand: AsyncParsableCommand {
       curves or a heat map (slice), contours, or a surface seen from the side (surface); curvature the density of the \
       Hessian's eigenvalues (spectrum). Of several values of an axis, --at \
       chooses one; without it accuracies are those of the largest alpha and the first threshold, landscapes those of \
-      the first messiness, planes and paths those of the largest training set. The gnuplot script stays beside the \
-      figure.
+      the first messiness, planes and paths those of the largest training set. --panels repeats loss curves, heat maps, \
+      planes, accuracies or phases side by side over the values of another axis, with the same scales. The gnuplot \
+      script stays beside the figure.
 
         grokscape plot results/landscape.h5
-        grokscape plot results/landscape.h5 --figure heatmap --level 0.1 -o thumb.pdf
+        grokscape plot results/landscape.h5 --figure heatmap --level 0.1 --level 0.3 -o thumb.pdf
         grokscape plot results/landscape.h5 --x alpha --y weight_decay --of train_loss --at n_train=100
+        grokscape plot results/landscape.h5 --figure plane --panels n_train --level 0.1 -o panels.pdf
         grokscape plot results/dynamics.h5 --at alpha=4 -o grokking.png
         grokscape plot results/dynamics.h5 --figure times -o times.svg
         grokscape plot results/dynamics.h5 --figure phases --delay 2000 -o phases.pdf
@@ -56,11 +58,22 @@ struct PlotCommand: AsyncParsableCommand {
       """)
   var figure: FigureRequest.Picture?
 
-  @Option(help: "The level at which a heat map or plane has a contour, or which contours are drawn.")
-  var level: Double?
+  @Option(
+    name: .customLong("level"),
+    help: """
+      The level at which a heat map or plane has a contour, again for another one; or which contours are drawn.
+      """)
+  var levels: [Double] = []
 
   @Option(name: .customLong("at"), help: .place)
   var places: [Coordinate] = []
+
+  @Option(
+    help: """
+      The axis over whose values the figure is repeated side by side, such as n_train, seed, messiness or \
+      optimizer.rate: at most 12 of them, evenly spread.
+      """)
+  var panels: String?
 
   @Option(
     help: "The axis along which dynamics are compared; by default weight_decay, or else the first with several values.")
@@ -88,7 +101,7 @@ struct PlotCommand: AsyncParsableCommand {
   var trajectory: String?
 
   func validate() throws {
-    guard level?.isFinite != false else { throw ValidationError("--level must be finite.") }
+    guard levels.allSatisfy(\.isFinite) else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
       throw ValidationError("cannot draw \(files.count) files into one figure: give one FILE with --output, or none")
     }
@@ -96,10 +109,11 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let request = FigureRequest(
-        picture: figure, level: level, at: places, along: along, loss: loss,
+      var request = FigureRequest(
+        picture: figure, at: places, along: along, loss: loss,
         map: x == nil && y == nil && quantity == nil ? nil : MapRequest(x: x, y: y, quantity: quantity),
-        phases: try phases.values, trajectory: trajectory)
+        phases: try phases.values, trajectory: trajectory, panels: panels)
+      request.levels = levels
       let gnuplot = try Gnuplot()
       for file in files {
         let target = output ?? URL(fileURLWithPath: file).deletingPathExtension().path + ".svg"

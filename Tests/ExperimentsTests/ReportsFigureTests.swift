@@ -1,6 +1,7 @@
 import Experiments
 import Figures
 import Foundation
+import Stores
 import Testing
 
 @Suite struct ReportsFigureTests {
@@ -24,7 +25,7 @@ import Testing
     let zone = try #require(figure.zone)
     let half = (log(2.0) / 2).squareRoot()
     #expect(isNear(zone.lowerBound, 20 * exp(-half), 0.03) && isNear(zone.upperBound, 20 * exp(half), 0.03))
-    #expect(figure.title == "A sample")
+    #expect(figure.title == "A sample, n_train = 100")
   }
 
   @Test func manySizesAreAHeatMap() throws {
@@ -35,6 +36,9 @@ import Testing
     let figure = try #require(try FigureRequest(level: 0.01).figure(of: path) as? HeatMapFigure)
     #expect(figure.y == [50, 100, 200, 400, 800] && figure.x == sample.alpha && figure.levels == [0.01])
     #expect(abs(figure.values[1][6] - 0.01 * exp(0.02)) < 1e-12)
+    var request = FigureRequest(picture: .heatmap)
+    request.levels = [0.01, 0.02]
+    #expect((try request.figure(of: path) as? HeatMapFigure)?.levels == [0.01, 0.02])
     let error = try #require(throws: ReportError.self) { try FigureRequest(picture: .lu).figure(of: path) }
     #expect(error.kind == .badRequest && error.description.contains("--at n_train=VALUE from 50, 100, 200, 400, 800"))
     let single = try FigureRequest(picture: .lu, at: [place("n_train=200")]).figure(of: path)
@@ -85,6 +89,93 @@ import Testing
     for picture in [FigureRequest.Picture.lu, .heatmap] {
       let script = try FigureRequest(picture: picture).figure(of: path).gnuplotScript(for: .svg, output: "a.svg")
       #expect(script.contains("a.svg"))
+    }
+  }
+
+  @Test func panelsRepeatAFigureOverAnAxis() throws {
+    var sample = LandscapeSample()
+    sample.sizes = [50, 100, 200]
+    sample.messiness = [0, 0.5]
+    let path = try folder.write(sample.group())
+    func script(_ request: FigureRequest) throws -> String {
+      try request.figure(of: path).gnuplotScript(for: .svg, output: "a.svg")
+    }
+    let sizes = try script(FigureRequest(picture: .lu, panels: "n_train"))
+    for size in sample.sizes { #expect(sizes.contains("'{/:Italic N}\u{2060} = \(size)' at screen")) }
+    #expect(sizes.contains("set label 99 'A sample, messiness = 0' at screen"), "the title is what all have in common")
+    #expect(sizes.components(separatedBy: "title 'train'").count == 2)
+    let planes = try script(FigureRequest(picture: .plane, level: 0.05, panels: "n_train"))
+    #expect(planes.components(separatedBy: "set colorbox user").count == 2 && planes.contains("contour at 0.05"))
+    #expect(
+      try script(FigureRequest(picture: .heatmap, panels: "messiness")).contains(
+        "'{/:Italic m}\u{2060} = 0.5' at screen"))
+    #expect(try script(FigureRequest(panels: "seed")).contains("'seed = 2' at screen"))
+    let map = MapRequest(x: "alpha", y: "n_train", quantity: "train_loss")
+    #expect(try script(FigureRequest(map: map, panels: "messiness")).contains("'train loss'"))
+    // One plot of a panel is that which --at draws.
+    let alone = try #require(
+      try FigureRequest(picture: .plane, at: [place("n_train=50")]).figure(of: path) as? HeatMapFigure)
+    #expect(planes.contains(" \(alone.values[0][0])\n"))
+    let dynamics = try folder.write(DynamicsSample().group(), "dynamics.h5")
+    for picture in [FigureRequest.Picture.accuracy, .phases] {
+      let key = picture == .accuracy ? "alpha" : "seed"
+      let panels = try FigureRequest(picture: picture, panels: key).figure(of: dynamics)
+      #expect(panels.gnuplotScript(for: .pdf, output: "a.pdf").contains("set multiplot"))
+    }
+  }
+
+  @Test func moreValuesThanFindRoomAreSpreadAndCounted() throws {
+    var sample = LandscapeSample()
+    sample.sizes = (1...30).map { 10 * $0 }
+    let path = try folder.write(sample.group())
+    let script = try FigureRequest(picture: .lu, panels: "n_train").figure(of: path)
+      .gnuplotScript(for: .svg, output: "a.svg")
+    #expect(script.contains("12 of 30 values of n\\_train"))
+    #expect(script.contains("{/:Italic N}\u{2060} = 10'") && script.contains("{/:Italic N}\u{2060} = 300'"))
+    #expect(script.matches(of: /\{\/:Italic N\}\x{2060} = [0-9]+' at screen/).count == 12)
+  }
+
+  @Test func panelsThatMakeNoSenseAreRefused() throws {
+    var sample = LandscapeSample()
+    sample.sizes = [50, 100]
+    let landscape = try folder.write(sample.group(), "landscape.h5")
+    let dynamics = try folder.write(DynamicsSample().group(), "dynamics.h5")
+    let requests = [
+      (FigureRequest(panels: "colour"), landscape, "choose from seed, n_train, alpha"),
+      (FigureRequest(at: [place("n_train=50")], panels: "n_train"), landscape, "--at holds"),
+      (FigureRequest(picture: .times, panels: "alpha"), dynamics, "not share their axes"),
+      (FigureRequest(picture: .heatmap, panels: "alpha"), landscape, "not share their axes"),
+    ]
+    for (request, path, part) in requests {
+      let error = try #require(throws: ReportError.self) { try request.figure(of: path) }
+      #expect(error.kind == .badRequest)
+      expectSentence(error.description, [path, part])
+    }
+  }
+
+  @Test(arguments: ["train_loss", "test_loss", "status", "zero_predictor_loss", "weight_norm"])
+  func aLandscapeWithoutAVariableIsASentence(_ name: String) throws {
+    let whole = LandscapeSample().group()
+    let group = StoredGroup(
+      attributes: whole.attributes, dimensions: whole.dimensions, variables: whole.variables.filter { $0.name != name })
+    let path = try folder.write(group)
+    for picture in [FigureRequest.Picture.lu, .heatmap, .plane] {
+      let error = try #require(throws: ReportError.self) { try FigureRequest(picture: picture).figure(of: path) }
+      #expect(error.kind == .badInput)
+      expectSentence(error.description, [path, name])
+    }
+  }
+
+  @Test(arguments: ["train_accuracy", "time_to_test", "status"])
+  func dynamicsWithoutAVariableAreASentence(_ name: String) throws {
+    let whole = DynamicsSample().group()
+    let group = StoredGroup(
+      attributes: whole.attributes, dimensions: whole.dimensions, variables: whole.variables.filter { $0.name != name })
+    let path = try folder.write(group)
+    for picture in [FigureRequest.Picture.accuracy, .times, .phases] {
+      let error = try #require(throws: ReportError.self) { try FigureRequest(picture: picture).figure(of: path) }
+      #expect(error.kind == .badInput)
+      expectSentence(error.description, [path, name])
     }
   }
 }

@@ -60,7 +60,7 @@ import Testing
     }
     let figure = try #require(
       try FigureRequest(at: [place("optimizer.rate=0.1")]).figure(of: path) as? LUFigure)
-    #expect(figure.title == "A sample, optimizer.rate = 0.1")
+    #expect(figure.title == "A sample, n_train = 100, optimizer.rate = 0.1")
   }
 
   @Test func anOwnAxisIsNarrowed() throws {
@@ -70,7 +70,7 @@ import Testing
     let report = try LUReport(LandscapeFile.slices(path: path, at: [place("messiness=0.5"), place("seed=1")]))
     #expect(report.landscapes.count == 1 && report.seeds == [1])
     let figure = try FigureRequest(at: [place("messiness=0.5")]).figure(of: path) as? LUFigure
-    #expect(figure?.title == "A sample, messiness = 0.5")
+    #expect(figure?.title == "A sample, n_train = 100, messiness = 0.5")
     let both = try LUReport(LandscapeFile(path: path))
     #expect(both.landscapes.map(\.messiness.value) == [0, 0.5] && both.seeds.count == 3)
   }

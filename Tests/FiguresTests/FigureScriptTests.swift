@@ -146,7 +146,7 @@ import Testing
     let script = Samples.heat.gnuplotScript(for: .svg, output: "x.svg")
     let blocks = dataBlocks(of: script)
     #expect(blocks[0].joined().count == 1 && blocks[1].joined().count == 11)
-    #expect(script.contains("'grey: no value'"))
+    #expect(script.contains("'grey: no value, contour at 0.1'"))
     let cell = blocks[1][0][4]
     #expect(cell[0] == 1 && cell[1] == 400 && cell[6] == 0.2)
     // Half way between logarithms, and two per cent of that more.
@@ -156,14 +156,26 @@ import Testing
       #expect(abs(edge / expected - 1) < 1e-12)
     }
     #expect(script.contains("levels discrete -1.0\n"), "a level that nothing crosses is left out")
-    #expect(script.contains("$contours using (10**$1):(10**$2)"))
+    #expect(script.contains("$contours3 using (10**$1):(10**$2)"))
+  }
+
+  @Test func contoursOfNoiseAreLeftOut() {
+    let side = (1...120).map(Double.init)
+    func script(_ value: (Double, Double) -> Double) -> String {
+      HeatMapFigure(
+        title: "", xLabel: "x", yLabel: "y", valueLabel: "z", x: side, y: side,
+        values: side.map { y in side.map { value($0, y) } }, levels: [3]
+      ).gnuplotScript(for: .svg, output: "x.svg")
+    }
+    #expect(script { x, y in x / y }.contains("contour at 3"))
+    #expect(!script { x, y in 1 + (x + y).truncatingRemainder(dividingBy: 2) * 5 }.contains("contour"))
   }
 
   @Test func equalRowsAreNumberedAndLabelled() {
     var figure = Samples.heat
     figure.rowSpacing = .equal
     let script = figure.gnuplotScript(for: .svg, output: "x.svg")
-    #expect(script.contains("set ytics ('100' 0, '400' 1, '1600' 2, '6400' 3)"))
+    #expect(script.contains("set ytics ('100' 0.0, '400' 1.0, '1600' 2.0, '6400' 3.0)"))
     #expect(script.contains("set yrange [-0.5:3.5]"))
   }
 

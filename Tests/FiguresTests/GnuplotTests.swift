@@ -178,3 +178,42 @@ private func visibleText(_ svg: String) -> String {
     }
   }
 }
+
+/// As many points as a large sweep has.
+@Suite(.enabled(if: gnuplot != nil, "gnuplot is not installed")) struct LargeFigureTests {
+  /// 100,000 points each of a curve with a band, of a heat map and of tiles.
+  private static var figures: [(name: String, figure: any Figure)] {
+    let x = (1...100_000).map(Double.init)
+    let y = x.map { 2 + sin($0 / 5000) }
+    let side = (1...316).map(Double.init)
+    return [
+      (
+        "curve",
+        LUFigure(
+          title: "", xLabel: "w", x: x,
+          curves: [.init(label: "a", center: y, low: y.map { 0.9 * $0 }, high: y.map { 1.1 * $0 }, role: .test)])
+      ),
+      (
+        "map",
+        HeatMapFigure(
+          title: "", xLabel: "x", yLabel: "y", valueLabel: "z", x: side, y: side,
+          values: side.map { y in side.map { (y / 100 + 1) * exp(pow(log($0 / 60), 2)) } }, levels: [3])
+      ),
+      (
+        "times",
+        PowerLawFigure(title: "", xLabel: "x", yLabel: "y", series: [.init(label: "a", x: x, y: y)])
+      ),
+    ]
+  }
+
+  @Test(arguments: [0, 1, 2])
+  func aHundredThousandPointsAreDrawn(_ index: Int) throws {
+    let gnuplot = try #require(gnuplot)
+    let (name, figure) = Self.figures[index]
+    try withFolder { folder in
+      let rendering = try gnuplot.render(figure, to: folder.appendingPathComponent("x.svg").path)
+      let size = try Data(contentsOf: URL(fileURLWithPath: rendering.figurePath)).count
+      #expect(rendering.warnings == [] && size > 100_000, "\(name)")
+    }
+  }
+}

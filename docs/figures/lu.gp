@@ -1,7 +1,8 @@
 reset
 set encoding utf8
-set terminal pngcairo size 1260,900 font 'Liberation Sans,10' fontscale 2.5 linewidth 2.2 dashlength 1.6 pointscale 2.2 butt enhanced
-set output 'lu.png'
+set terminal svg size 504,360 font 'Liberation Sans,10' fontscale 1.33 linewidth 0.9 butt enhanced background rgb 'white'
+set output 'lu.svg'
+mark = 0.8
 set border 3 lw 0.8 lc rgb '#333333'
 set tics nomirror out scale 0.7 textcolor rgb '#222222'
 unset key
@@ -78,12 +79,12 @@ $data7 << EOD
 86.44761515797111 1.56675107010815e-11
 EOD
 set lmargin at screen 0.1515424
-set rmargin at screen 0.639
+set rmargin at screen 0.965
 set bmargin at screen 0.155
-set tmargin at screen 0.8949999999999999
+set tmargin at screen 0.7449999999999999
 set xlabel 'weight norm ⁠{/:Italic w}'
-set label 98 'loss' at screen 0.038,0.5249999999999999 center rotate by 90
-set label 99 'Reduced landscape of a teacher-student network' at screen 0.3952712,0.945 center
+set label 98 'loss' at screen 0.038,0.44999999999999996 center rotate by 90
+set label 99 'Reduced landscape of a teacher-student network, n\_train = 100' at screen 0.5582712,0.945 center
 set logscale x
 set xrange [0.7884116206053791:94.78792512929242]
 set xtics ('1' 1.0 0, '2' 2.0 0, '5' 5.0 0, '10' 10.0 0, '20' 20.0 0, '50' 50.0 0, '' 0.8 1, '' 0.9 1, '' 3.0 1, '' 4.0 1, '' 6.0 1, '' 7.0 1, '' 8.0 1, '' 9.0 1, '' 30.0 1, '' 40.0 1, '' 60.0 1, '' 70.0 1, '' 80.0 1, '' 90.0 1)
@@ -94,19 +95,16 @@ set grid ytics lc rgb '#e6e6e6' lw 0.6 lt 1
 set style fill transparent solid 0.22 noborder
 set object 1 rectangle from 4.682029292856865,graph 0 to 9.455071210025281,graph 1 fillcolor rgb '#f2e394' fillstyle solid 0.35 noborder behind
 set arrow 1 from 6.8119489973873595,graph 0 to 6.8119489973873595,graph 1 nohead back lw 1 lc rgb '#444444' dashtype (5,4)
-set key at screen 0.649,0.8949999999999999 left top Left reverse noinvert samplen 1.3 spacing 1.1 width 0 height 0
+set key at screen 0.1515424,0.8949999999999999 left top vertical maxrows 3 Left reverse noinvert samplen 1.3 spacing 1.1 width -2.0 height 0
 plot $data1 using 1:2:3 with filledcurves linecolor rgb '#0072B2' notitle, \
-  $data2 using 1:2:3 with filledcurves linecolor rgb '#0072B2' notitle, \
-  $data3 using 1:2 with lines lw 1.6 lc rgb '#0072B2' notitle, \
-  $data4 using 1:2 with lines lw 1.6 lc rgb '#0072B2' dashtype (8,4) notitle, \
-  $data5 using 1:2 with points pointtype 7 pointsize 0.35 lw 1 lc rgb '#0072B2' notitle, \
-  $data6 using 1:2 with points pointtype 7 pointsize 0.35 lw 1 lc rgb '#0072B2' notitle, \
-  keyentry with lines lw 1.6 lc rgb '#0072B2' title '{/:Italic N}⁠ = 100', \
-  keyentry with lines lw 1.6 lc rgb '#808080' title 'train', \
-  keyentry with lines lw 1.6 lc rgb '#808080' dashtype (8,4) title 'test', \
+  $data2 using 1:2:3 with filledcurves linecolor rgb '#D55E00' notitle, \
+  $data3 using 1:2 with lines lw 1.6 lc rgb '#0072B2' title 'train', \
+  $data4 using 1:2 with lines lw 1.6 lc rgb '#D55E00' dashtype (8,4) title 'test', \
+  $data5 using 1:2 with points pointtype 7 pointsize 0.35*mark lw 1 lc rgb '#0072B2' notitle, \
+  $data6 using 1:2 with points pointtype 7 pointsize 0.35*mark lw 1 lc rgb '#D55E00' notitle, \
   keyentry with filledcurves fillcolor rgb '#808080' title 'min-max over 3 seeds', \
   keyentry with filledcurves fillcolor rgb '#f2e394' fillstyle solid 0.35 noborder title 'Goldilocks zone', \
   keyentry with lines lw 1 lc rgb '#444444' dashtype (5,4) title '{/:Italic w}_{c}', \
-  $data7 using 1:2 with points pointtype 10 pointsize 0.7 lw 1 lc rgb '#0072B2' notitle, \
-  keyentry with points pointtype 10 pointsize 0.7 lw 1 lc rgb '#444444' title 'below 10^{−11}'
+  $data7 using 1:2 with points pointtype 10 pointsize 0.7*mark lw 1 lc rgb '#0072B2' notitle, \
+  keyentry with points pointtype 10 pointsize 0.7*mark lw 1 lc rgb '#444444' title 'below 10^{−11}'
 unset output

@@ -4,7 +4,7 @@ import Figures
 enum PathFigures {
   /// The median over seeds of a loss over (alpha, messiness).
   static func plane(
-    _ file: LandscapeFile, size: Int, loss: FigureRequest.Loss, level: Double?
+    _ file: LandscapeFile, size: Int, loss: FigureRequest.Loss, levels: [Double]
   ) throws(ReportError) -> HeatMapFigure {
     let quantity: LandscapeFile.Quantity = loss == .train ? .trainLoss : .testLoss
     let values = file.messiness.indices.map { mess in
@@ -16,7 +16,7 @@ enum PathFigures {
     return HeatMapFigure(
       title: title(file.provenance, "n_train = \(file.trainingSetSizes[size])\(seeds)"), xLabel: alphaLabel,
       yLabel: messinessLabel, valueLabel: label(loss), x: file.alpha, y: file.messiness, values: values,
-      rowSpacing: .linear, levels: level.map { [$0] } ?? [])
+      rowSpacing: .linear, levels: levels)
   }
 
   /// A loss over (alpha, messiness) with the contours of the training loss, the paths of one weight decay, stars at

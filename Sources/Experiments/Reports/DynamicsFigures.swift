@@ -30,21 +30,24 @@ enum DynamicsFigures {
     let sections = lines.flatMap { line in
       file.alpha.indices.map { TimesReport.Section(line, alpha: $0, threshold: threshold) }
     }
+    func scale(_ section: TimesReport.Section) -> String { "alpha = \(NumberText.coordinate(section.alpha.value))" }
     let series = sections.flatMap { section in
-      let name = (section.at.map(\.text) + ["alpha = \(NumberText.coordinate(section.alpha.value))"])
-        .joined(separator: ", ")
-      let exponent = section.slope.map { "exponent \(NumberText.fixed($0.mean.value))" }
+      // What all have in common stands in the title.
+      let name = section.at.map(\.symbol) + (file.alpha.count > 1 ? [FigureText(scale(section))] : [])
+      let exponent = section.slope.map {
+        "slope \(NumberText.fixed($0.mean.value))".replacing("-", with: "−")
+      }
       let line = section.slope.map { slope in
         PowerLawFigure.Line(
           label: FigureText("fit, \(exponent ?? "")"), slope: slope.mean.value, intercept: section.intercept.value)
       }
       let family =
-        sections.count > 1 ? FigureText(([name] + (exponent.map { [$0] } ?? [])).joined(separator: ", ")) : nil
+        sections.count > 1 ? FigureText.list(name + (exponent.map { [FigureText($0)] } ?? [])) : nil
       func points(
         _ label: String, _ times: [TimesReport.Time], _ kind: PowerLawFigure.Series.Kind, _ line: PowerLawFigure.Line?
       ) -> PowerLawFigure.Series {
         PowerLawFigure.Series(
-          label: FigureText(family == nil ? "\(name), \(label)" : label), family: family,
+          label: FigureText(label), family: family,
           x: section.rows.map(\.value.value), y: times.map(\.median.value), low: times.map(\.shortest.value),
           high: times.map(\.longest.value), kind: kind, line: line)
       }
@@ -52,14 +55,18 @@ enum DynamicsFigures {
         points("to fit", section.rows.map(\.timeToTrain), .reference, nil),
         points("to generalise", section.rows.map(\.timeToTest), .measured, line),
         PowerLawFigure.Series(
-          label: FigureText(family == nil ? "\(name), predicted" : "predicted"), family: family,
+          label: "predicted", family: family,
           x: section.rows.map(\.value.value), y: section.rows.map(\.predictedTime.value), kind: .theory),
       ]
     }
+    let error = file.thresholds[threshold]
+    let alpha = file.alpha.count == 1 ? sections.prefix(1).map(scale) : []
+    let title =
+      (file.provenance.title.map { [$0] } ?? [])
+      + (error.isFinite ? ["threshold \(NumberText.coordinate(error))"] : []) + alpha
     return PowerLawFigure(
-      title: FigureText(file.provenance.title ?? ""), xLabel: FigureText(name(of: lines[0])),
-      yLabel: FigureText("steps, threshold \(NumberText.coordinate(file.thresholds[threshold]))"),
-      series: series)
+      title: FigureText(title.joined(separator: ", ")), xLabel: label(of: lines[0]),
+      yLabel: FigureText("steps to accuracy \(NumberText.coordinate(file.accuracyLevel))"), series: series)
   }
 
   /// Phases of learning over alpha and the axis of a line.
@@ -80,7 +87,7 @@ enum DynamicsFigures {
     return TileFigure(
       title: FigureText(title.joined(separator: ", ")),
       xLabel: "initial " + .italic("w") + "/" + .italic("w") + .subscript("0"),
-      yLabel: FigureText(name(of: line)), x: file.alpha, y: rows.map { line.stops[$0].value },
+      yLabel: label(of: line), x: file.alpha, y: rows.map { line.stops[$0].value },
       categories: Phase.allCases.map { phase in
         let (letter, label) = letters[phase] ?? ("?", phase.rawValue)
         return TileFigure.Category(letter: letter, label: FigureText(label))
@@ -91,6 +98,14 @@ enum DynamicsFigures {
             category: cell.phase.flatMap { Phase.allCases.firstIndex(of: $0) }, isMarked: !cell.isUnanimous)
         }
       }, markLabel: "seeds differ")
+  }
+
+  private static func label(of line: DynamicsLine) -> FigureText {
+    switch line.key {
+    case "weight_decay": "weight decay " + .italic("γ")
+    case "n_train": "training-set size " + .italic("N")
+    default: FigureText(line.key)
+    }
   }
 
   private static func name(of line: DynamicsLine) -> String {

@@ -20,10 +20,12 @@ enum LandscapeFigures {
     let x = file.weightNorms.allSatisfy(\.isFinite) ? file.weightNorms : file.alpha
     var bands: [LUCurveBand] = []
     var last: LUMetrics?
+    let families = file.trainingSetSizes.count
     for (index, size) in file.trainingSetSizes.enumerated() {
       let curves = try file.curves(trainingSetSizeIndex: index, messinessIndex: messiness)
       let label: FigureText = .italic("N") + FigureText(" = \(size)")
       for (table, role) in [(curves.trainLoss, LUCurveBand.Role.train), (curves.testLoss, .test)] {
+        let label = families > 1 ? label : role == .train ? "train" : "test"
         let extremes = OverSeeds.extremes(table, columns: x.count)
         bands.append(
           LUCurveBand(
@@ -32,10 +34,9 @@ enum LandscapeFigures {
       }
       last = LUMetrics(curves)
     }
-    let families = file.trainingSetSizes.count
     let ofLargest = families > 1 ? ", largest " : ""
     return LUFigure(
-      title: title(file), xLabel: "weight norm " + .italic("w"), x: x, curves: bands,
+      title: title(file, hasSizes: false), xLabel: "weight norm " + .italic("w"), x: x, curves: bands,
       bandLabel: file.seeds.count > 1 ? FigureText("min-max over \(file.seeds.count) seeds") : nil,
       zone: last.flatMap { zone($0, file: file, x: x) },
       zoneLabel: families > 1 ? "Goldilocks zone" + FigureText(ofLargest) + .italic("N") : "Goldilocks zone",
@@ -59,22 +60,24 @@ enum LandscapeFigures {
   }
 
   /// The study's title and the place along the file's further axes, and of messiness where there is any.
-  private static func title(_ file: LandscapeFile) -> FigureText {
+  private static func title(_ file: LandscapeFile, hasSizes: Bool) -> FigureText {
+    let sizes = file.trainingSetSizes
+    let size = hasSizes || sizes.count > 1 ? [] : sizes.map { Coordinate(key: "n_train", value: .number(Double($0))) }
     let mess = file.messiness.first ?? 0
     let isMessy = file.messiness.count > 1 || mess > 0
-    let places = (isMessy ? [Coordinate(key: "messiness", value: .number(mess))] : []) + file.at
+    let places = size + (isMessy ? [Coordinate(key: "messiness", value: .number(mess))] : []) + file.at
     return FigureText(((file.provenance.title.map { [$0] } ?? []) + places.map(\.text)).joined(separator: ", "))
   }
 
   /// The median over seeds of the test error, or of the test loss for tasks without one, over (alpha, n_train).
-  static func heatMap(_ file: LandscapeFile, messiness: Int, level: Double?) -> HeatMapFigure {
+  static func heatMap(_ file: LandscapeFile, messiness: Int, levels: [Double]) -> HeatMapFigure {
     let values = file.trainingSetSizes.indices.map { size in
       OverSeeds.medians(
         file.testQuantity(trainingSetSizeIndex: size, messinessIndex: messiness), columns: file.alpha.count)
     }
     return HeatMapFigure(
-      title: title(file), xLabel: .italic("w") + "/" + .italic("w") + .subscript("0"),
+      title: title(file, hasSizes: true), xLabel: .italic("w") + "/" + .italic("w") + .subscript("0"),
       yLabel: "training-set size " + .italic("N"), valueLabel: file.hasAccuracy ? "test error" : "test loss",
-      x: file.alpha, y: file.trainingSetSizes.map(Double.init), values: values, levels: level.map { [$0] } ?? [])
+      x: file.alpha, y: file.trainingSetSizes.map(Double.init), values: values, levels: levels)
   }
 }

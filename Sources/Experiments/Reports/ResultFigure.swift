@@ -44,8 +44,9 @@ public struct FigureRequest: Sendable {
 
   /// The figure; nil for the one that suits the file.
   public var picture: Picture?
-  /// The level of the contour of a heat map, a plane or a slice; of contours, nil for the first.
-  public var level: Double?
+  /// The levels of the contours of a heat map or a plane; of a slice and of contours at most one, the first of the file
+  /// where there is none.
+  public var levels: [Double]
   /// Where along axes the file is drawn; where several values are left, at the largest alpha of accuracies, the largest
   /// training set of planes and paths, and the first of everything else.
   public var places: [Coordinate]
@@ -58,17 +59,21 @@ public struct FigureRequest: Sendable {
 
   /// What a heat map is over and of; nil for the test error or loss over the norm and the training-set size.
   public var map: MapRequest?
+  /// The axis over whose values the figure is repeated side by side; nil for one figure.
+  public var panels: String?
   /// When a run of dynamics groks; nil for `PhaseThresholds.standard`.
   public var phases: PhaseThresholds?
 
   /// A request for what suits the file, all else being nil.
   public init(
     picture: Picture? = nil, level: Double? = nil, at places: [Coordinate] = [], along: String? = nil,
-    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil, trajectory: String? = nil
+    loss: Loss? = nil, map: MapRequest? = nil, phases: PhaseThresholds? = nil, trajectory: String? = nil,
+    panels: String? = nil
   ) {
     self.trajectory = trajectory
+    self.panels = panels
     self.picture = picture
-    self.level = level
+    levels = level.map { [$0] } ?? []
     self.places = places
     self.along = along
     self.loss = loss
@@ -86,6 +91,13 @@ public struct FigureRequest: Sendable {
     if phases != nil, picture != .phases { throw meaningless("by phases", file) }
     if map != nil, file.kind != .landscape { throw meaningless("as a heat map of chosen axes", file) }
     if trajectory != nil, file.kind != .path { throw meaningless("with training runs", file) }
+    if levels.count > 1, file.kind != .landscape { throw meaningless("with contours at several levels", file) }
+    if let panels { return try smallMultiples(of: file, over: panels) }
+    return try figure(of: file)
+  }
+
+  /// The figure of a file, of which it makes sense.
+  func figure(of file: ResultFile) throws(ReportError) -> any Figure {
     switch file.kind {
     case .landscape: return try figure(ofLandscape: file)
     case .dynamics: return try figure(ofDynamics: file)
@@ -116,17 +128,17 @@ public struct FigureRequest: Sendable {
     if let map {
       guard picture == .heatmap || picture == nil else { throw meaningless("as a heat map of chosen axes", file) }
       if loss != nil { throw meaningless("with one loss", file) }
-      return try file.cut(at: places).heatMap(map, level: level)
+      return try file.cut(at: places).heatMap(map, levels: levels)
     }
     let landscape = try LandscapeFile(file.slices(at: places, atMost: 1)[0])
     let picture = picture ?? (landscape.trainingSetSizes.count <= LandscapeFigures.mostFamilies ? .lu : .heatmap)
     if loss != nil, picture != .plane { throw meaningless("with one loss", file) }
     switch picture {
     case .lu: return try LandscapeFigures.lu(landscape, messiness: 0)
-    case .heatmap: return LandscapeFigures.heatMap(landscape, messiness: 0, level: level)
+    case .heatmap: return LandscapeFigures.heatMap(landscape, messiness: 0, levels: levels)
     case .plane:
       return try PathFigures.plane(
-        landscape, size: landscape.trainingSetSizes.count - 1, loss: loss ?? .train, level: level)
+        landscape, size: landscape.trainingSetSizes.count - 1, loss: loss ?? .train, levels: levels)
     default: throw mismatch(file)
     }
   }
@@ -176,6 +188,9 @@ public struct FigureRequest: Sendable {
     default: throw mismatch(file)
     }
   }
+
+  /// The level of what has one.
+  private var level: Double? { levels.first }
 
   /// So many series of points are still told apart.
   private static let mostSeries = 8

@@ -21,7 +21,7 @@ extension ResultFile {
   /// values.
   ///
   /// - Throws: `ReportError` of kind `badRequest` if the file has no such axes or quantity, or several places along others.
-  func heatMap(_ request: MapRequest, level: Double?) throws(ReportError) -> HeatMapFigure {
+  func heatMap(_ request: MapRequest, levels: [Double]) throws(ReportError) -> HeatMapFigure {
     let norm = hasDimension("weight_norm") ? "weight_norm" : "alpha"
     let columns = try mapAxis(request.x ?? norm)
     let second = ["n_train", "messiness"] + furtherAxes.map(\.dimension)
@@ -54,7 +54,7 @@ extension ResultFile {
       valueLabel: FigureText(name), x: order[0].map { numbers[0][$0] }, y: y,
       values: order[1].map { row in order[0].map { values[row][$0] } },
       rowSpacing: rows.key == "messiness" ? .linear : y.allSatisfy { $0 > 0 } ? .logarithmic : .equal,
-      levels: level.map { [$0] } ?? [])
+      levels: levels)
   }
 
   /// Whether an axis of one value belongs into a title: messiness does where there is any.
