@@ -20,16 +20,16 @@ public struct ReducedLandscape: Sendable {
     try requireAscendingPositive(weightNorms, named: "weight norm")
     guard messiness.count > 1, weightNorms.count > 1 else {
       throw LandscapeError(
-        "cannot follow paths on a landscape of \(weightNorms.count) weight norms and \(messiness.count) values of "
-          + "messiness: give a study that sweeps both")
+        "Cannot follow paths on a landscape of \(weightNorms.count) weight norms and \(messiness.count) values of "
+          + "messiness: give a study that sweeps both.")
     }
     self.trainLoss = try GridSurface(
       x: weightNorms, y: messiness, values: trainLoss, slopesX: radialGradient, slopesY: messinessGradient)
     self.testLoss = try GridSurface(x: weightNorms, y: messiness, monotoneThrough: testLoss)
     guard hasCell else {
       throw LandscapeError(
-        "cannot follow paths on a landscape without a cell of four finished points that have both gradients: "
-          + "finish the study first")
+        "Cannot follow paths on a landscape without a cell of four finished points that have both gradients: "
+          + "finish the study first.")
     }
   }
 

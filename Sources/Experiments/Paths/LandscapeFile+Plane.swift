@@ -13,8 +13,8 @@ extension LandscapeFile {
         guard let rows else {
           throw ReportError(
             .badInput,
-            "cannot follow paths on '\(provenance.file)' because it lacks '\(quantity.rawValue)': "
-              + "give the landscape of a study that sweeps alpha and messiness")
+            "Cannot follow paths on '\(provenance.file)' because it lacks '\(quantity.rawValue)': "
+              + "give the landscape of a study that sweeps alpha and messiness.")
         }
         return rows[seedIndex]
       }
@@ -29,7 +29,7 @@ extension LandscapeFile {
     } catch {
       throw ReportError(
         .badInput,
-        "cannot use seed \(seeds[seedIndex]) and n_train \(trainingSetSizes[trainingSetSizeIndex]) of "
+        "Cannot use seed \(seeds[seedIndex]) and n_train \(trainingSetSizes[trainingSetSizeIndex]) of "
           + "'\(provenance.file)': \(error.description)")
     }
   }

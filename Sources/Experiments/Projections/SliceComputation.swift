@@ -65,7 +65,7 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
     let dimension = task.problem.network.layout.count
     guard let path = request.trajectory else {
       guard case .plane(_, nil) = request.shape else {
-        throw ReportError(.badRequest, "cannot take checkpoints without a trajectory: give one with --trajectory")
+        throw ReportError(.badRequest, "Cannot take checkpoints without a trajectory: give one with --trajectory.")
       }
       return try minimum(task)
     }
@@ -73,11 +73,11 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
     guard file.dimension == dimension else {
       throw ReportError(
         .badInput,
-        "cannot evaluate '\(path)' in the study \(document.configuration.name) because it has \(file.dimension) "
-          + "parameters and the network \(dimension): give the study that the trajectory is of")
+        "Cannot evaluate '\(path)' in the study \(document.configuration.name) because it has \(file.dimension) "
+          + "parameters and the network \(dimension): give the study that the trajectory is of.")
     }
     guard file.steps.indices.contains(request.run) else {
-      throw ReportError(.badRequest, "cannot find run \(request.run) in '\(path)': it has \(file.steps.count), from 0")
+      throw ReportError(.badRequest, "Cannot find run \(request.run) in '\(path)': it has \(file.steps.count), from 0.")
     }
     let run = file.runs[request.run]
     let asked: [Int]
@@ -88,7 +88,7 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
     let wanted = asked.map { $0 < 0 ? run.count + $0 : $0 }
     guard wanted.allSatisfy({ (0..<run.count).contains($0) }) else {
       throw ReportError(
-        .badRequest, "cannot find a checkpoint in run \(request.run) of '\(path)': it has \(run.count), from 0")
+        .badRequest, "Cannot find a checkpoint in run \(request.run) of '\(path)': it has \(run.count), from 0.")
     }
     let rows = TrajectoryRows<Element>(file)
     var values = [Element](repeating: 0, count: wanted.count * dimension)
@@ -146,8 +146,8 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
       }
       throw ReportError(
         .badInput,
-        "cannot take \(count) directions from '\(variable)' of '\(path)': it must have a row for each and a column for "
-          + "each of the \(layout.count) parameters")
+        "Cannot take \(count) directions from '\(variable)' of '\(path)': it must have a row for each and a column for "
+          + "each of the \(layout.count) parameters.")
     }
   }
 
@@ -186,7 +186,7 @@ struct SliceComputation<Element: Scalar>: TaskOperation {
       guard abs(a - b) <= 1e-5 * max(abs(a), abs(b)) else {
         throw ReportError(
           .badInput,
-          "cannot trust the slice because the loss at its centre is \(a) and that of the model \(b): report it")
+          "Cannot trust the slice because the loss at its centre is \(a) and that of the model \(b): report it.")
       }
     }
   }
