@@ -110,6 +110,6 @@ final class ContentReader {
   }
 
   private func damaged(_ reason: String) -> DatasetError {
-    DatasetError(.badData, "cannot inflate \(file.path): \(reason); copy or download the file again")
+    DatasetError(.badData, "Cannot inflate \(file.path): \(reason); copy or download the file again.")
   }
 }

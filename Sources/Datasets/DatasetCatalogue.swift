@@ -79,7 +79,7 @@ public struct DatasetCatalogue: Sendable {
     guard let folder = folder(of: known) else {
       let places = folders(of: known).joined(separator: " or ")
       throw DatasetError(
-        .missingFile, "cannot load \(name): its four files are not in \(places); run `grokscape data get \(name)`")
+        .missingFile, "Cannot load \(name): its four files are not in \(places); run `grokscape data get \(name)`.")
     }
     return try load(known, from: folder)
   }
@@ -137,8 +137,8 @@ extension DatasetCatalogue {
       guard array.sha256 == known.checksums[file] else {
         throw DatasetError(
           .badData,
-          "cannot load \(known.name): \(path) is not the file that was published (its SHA-256 is \(array.sha256)); "
-            + "remove or reinstall \(folder) and run `grokscape data get \(known.name)`")
+          "Cannot load \(known.name): \(path) is not the file that was published (its SHA-256 is \(array.sha256)); "
+            + "remove or reinstall \(folder) and run `grokscape data get \(known.name)`.")
       }
       return (path, array)
     }

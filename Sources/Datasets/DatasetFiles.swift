@@ -20,12 +20,12 @@ func makeFolder(_ path: String) throws(DatasetError) {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {
     throw DatasetError(
-      .cannotWrite, "cannot make the folder \(path): check that the folder above it exists and may be written to")
+      .cannotWrite, "Cannot make the folder \(path): check that the folder above it exists and may be written to.")
   }
 }
 
 private func writingFailure(_ path: String, _ code: Int32) -> DatasetError {
   DatasetError(
     .cannotWrite,
-    "cannot write \(path): \(systemWords(code)); check the folder, its permissions and the space on its disk")
+    "Cannot write \(path): \(systemWords(code)); check the folder, its permissions and the space on its disk.")
 }

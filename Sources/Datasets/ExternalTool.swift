@@ -32,7 +32,7 @@ struct ExternalTool {
     process.standardOutput = output
     process.standardError = output
     do { try process.run() } catch {
-      throw DatasetError(.missingTool, "cannot run \(path): \(error.localizedDescription); check that it is installed")
+      throw DatasetError(.missingTool, "Cannot run \(path): \(error.localizedDescription); check that it is installed.")
     }
     // Only the end is kept: a program may print without limit.
     var tail = Data()

@@ -14,8 +14,8 @@ extension DatasetCatalogue {
     guard let aptGet = ExternalTool("apt-get", environment: environment) else {
       throw DatasetError(
         .missingTool,
-        "cannot install \(collection): apt-get is not on the PATH; put the four files of the collection, plain or gzip, "
-          + "in \(cacheFolder)/\(collection)")
+        "Cannot install \(collection): apt-get is not on the PATH; put the four files of the collection, plain or gzip, "
+          + "in \(cacheFolder)/\(collection).")
     }
     let settings = ["DEBIAN_FRONTEND": "noninteractive"]
     let outcome: ExternalTool.Outcome
@@ -29,8 +29,8 @@ extension DatasetCatalogue {
     } else {
       throw DatasetError(
         .missingTool,
-        "cannot install \(collection): this needs root, and sudo is not there or asks for a password; "
-          + "run `sudo \(FashionPackage.command)`")
+        "Cannot install \(collection): this needs root, and sudo is not there or asks for a password; "
+          + "run `sudo \(FashionPackage.command)`.")
     }
     try require(
       outcome, "install the Debian package \(FashionPackage.name)",

@@ -110,6 +110,6 @@ extension IDXFile {
   }
 
   private static func refusal(_ path: String, _ reason: String) -> DatasetError {
-    DatasetError(.badData, "cannot read an array of bytes from \(path): \(reason); copy or download the file again")
+    DatasetError(.badData, "Cannot read an array of bytes from \(path): \(reason); copy or download the file again.")
   }
 }

@@ -12,8 +12,8 @@ public struct ImageCollection: Sendable, Equatable {
     guard train.height == test.height, train.width == test.width else {
       throw DatasetError(
         .badData,
-        "cannot test on images of \(test.height) x \(test.width) pixels what is trained on \(train.height) x \(train.width): "
-          + "give images of one size")
+        "Cannot test on images of \(test.height) x \(test.width) pixels what is trained on \(train.height) x \(train.width): "
+          + "give images of one size.")
     }
     let classCount = max(train.classCount, test.classCount)
     self.train = train.widened(toClassCount: classCount)

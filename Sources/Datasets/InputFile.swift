@@ -15,12 +15,12 @@ final class InputFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw DatasetError(
-        .missingFile, "cannot open \(path): \(systemWords(errno)); check the path and its permissions")
+        .missingFile, "Cannot open \(path): \(systemWords(errno)); check the path and its permissions.")
     }
     var information = stat()
     guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw DatasetError(.badData, "cannot read \(path): it is not a regular file; give the path of a file")
+      throw DatasetError(.badData, "Cannot read \(path): it is not a regular file; give the path of a file.")
     }
     self.path = path
     self.size = Int(information.st_size)
@@ -37,7 +37,7 @@ final class InputFile {
       if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
-        throw DatasetError(.badData, "cannot read \(path): \(systemWords(errno)); check the disk it is on")
+        throw DatasetError(.badData, "Cannot read \(path): \(systemWords(errno)); check the disk it is on.")
       }
       filled += count
     }

@@ -52,8 +52,8 @@ struct KnownCollection: Sendable {
     let nearest = begun ?? all.min { editDistance($0.name, asked) < editDistance($1.name, asked) }
     throw DatasetError(
       .unknownName,
-      "cannot find a dataset named \"\(name)\": the nearest known name is \"\(nearest?.name ?? "")\", and all of them are "
-        + all.map(\.name).joined(separator: ", "))
+      "Cannot find a dataset named \"\(name)\": the nearest known name is \"\(nearest?.name ?? "")\", and all of them are "
+        + all.map(\.name).joined(separator: ", ") + ".")
   }
 }
 

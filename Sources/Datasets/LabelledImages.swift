@@ -49,20 +49,20 @@ public struct LabelledImages: Sendable, Equatable {
     guard images.dimensions.count == 3 else {
       throw DatasetError(
         .badData,
-        "cannot take images from \(imagesFile): it has \(images.dimensions.count) dimensions where images have 3 "
-          + "(count, height, width); check that the files are not exchanged")
+        "Cannot take images from \(imagesFile): it has \(images.dimensions.count) dimensions where images have 3 "
+          + "(count, height, width); check that the files are not exchanged.")
     }
     guard labels.dimensions.count == 1 else {
       throw DatasetError(
         .badData,
-        "cannot take labels from \(labelsFile): it has \(labels.dimensions.count) dimensions where labels have 1; "
-          + "check that the files are not exchanged")
+        "Cannot take labels from \(labelsFile): it has \(labels.dimensions.count) dimensions where labels have 1; "
+          + "check that the files are not exchanged.")
     }
     guard images.dimensions[0] == labels.dimensions[0] else {
       throw DatasetError(
         .badData,
-        "cannot pair \(images.dimensions[0]) images of \(imagesFile) with \(labels.dimensions[0]) labels of \(labelsFile): "
-          + "give two files of the same collection")
+        "Cannot pair \(images.dimensions[0]) images of \(imagesFile) with \(labels.dimensions[0]) labels of \(labelsFile): "
+          + "give two files of the same collection.")
     }
     let classCount = try Self.classCount(classCount, of: labels.bytes, from: labelsFile)
     self.init(
@@ -77,8 +77,8 @@ public struct LabelledImages: Sendable, Equatable {
     if largest < asked { return asked }
     throw DatasetError(
       .badData,
-      "cannot take labels from \(path): it has the label \(largest) where there are \(asked) classes; check the file or raise "
-        + "the number of classes")
+      "Cannot take labels from \(path): it has the label \(largest) where there are \(asked) classes; check the file or raise "
+        + "the number of classes.")
   }
 
   /// The same images with room for more classes, so that the one-hot codes of two parts agree in width.

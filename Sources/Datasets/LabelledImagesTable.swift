@@ -81,7 +81,7 @@ private struct ImageTableScanner {
   mutating func finish() throws(DatasetError) {
     if field > 0 || digitCount > 0 || sawCarriageReturn { try endLine() }
     if labels.isEmpty {
-      throw DatasetError(.badData, "cannot read images from \(path): it holds none; copy or download the file again")
+      throw DatasetError(.badData, "Cannot read images from \(path): it holds none; copy or download the file again.")
     }
   }
 
@@ -106,6 +106,6 @@ private struct ImageTableScanner {
 
   private func refusal(_ reason: String) -> DatasetError {
     DatasetError(
-      .badData, "cannot read images from \(path): line \(line) \(reason); correct the line or the image size")
+      .badData, "Cannot read images from \(path): line \(line) \(reason); correct the line or the image size.")
   }
 }

@@ -15,7 +15,7 @@ struct WorkFolder {
     lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard lock >= 0 else {
       throw DatasetError(
-        .cannotWrite, "cannot write \(lockPath): \(systemWords(errno)); check the permissions of the folder")
+        .cannotWrite, "Cannot write \(lockPath): \(systemWords(errno)); check the permissions of the folder.")
     }
     if flock(lock, LOCK_EX | LOCK_NB) != 0 {
       progress("\(name): waiting for another process that is getting it")

@@ -15,7 +15,7 @@ public enum FigureFormat: String, Sendable, CaseIterable {
     let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
     guard pieces.count > 1, let last = pieces.last, let format = FigureFormat(rawValue: last.lowercased()) else {
       throw FigureError(
-        .badRequest, "cannot tell the format of the figure \(path): end its name in .svg, .pdf or .png")
+        .badRequest, "Cannot tell the format of the figure \(path): end its name in .svg, .pdf or .png.")
     }
     self = format
   }

@@ -24,7 +24,7 @@ public struct Gnuplot: Sendable {
     guard let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
       throw FigureError(
         .missingTool,
-        "cannot draw figures because gnuplot is not in PATH: install it with `apt-get install gnuplot-nox`")
+        "Cannot draw figures because gnuplot is not in PATH: install it with `apt-get install gnuplot-nox`.")
     }
     path = found
   }
@@ -44,7 +44,7 @@ public struct Gnuplot: Sendable {
     let stem = target.deletingPathExtension().lastPathComponent
     guard !path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       throw FigureError(
-        .badRequest, "cannot name a figure \(path.debugDescription): choose a name without control characters")
+        .badRequest, "Cannot name a figure \(path.debugDescription): choose a name without control characters.")
     }
     let script = target.deletingLastPathComponent().appendingPathComponent(stem + ".gp")
     let aside = target.deletingLastPathComponent().appendingPathComponent(".\(name).\(UUID().uuidString).partial")
@@ -52,14 +52,14 @@ public struct Gnuplot: Sendable {
       try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: false)
     } catch {
       throw FigureError(
-        .cannotWrite, "cannot write the figure \(path): check that its folder exists and may be written to")
+        .cannotWrite, "Cannot write the figure \(path): check that its folder exists and may be written to.")
     }
     defer { try? FileManager.default.removeItem(at: aside) }
     let (figureAside, scriptAside) = (aside.appendingPathComponent(name), aside.appendingPathComponent(stem + ".gp"))
     do {
       try Data(figure.gnuplotScript(for: format, output: name).utf8).write(to: scriptAside)
     } catch {
-      throw FigureError(.cannotWrite, "cannot write the script of the figure \(path): check the space on its disk")
+      throw FigureError(.cannotWrite, "Cannot write the script of the figure \(path): check the space on its disk.")
     }
     let run = try run(script: "./\(stem).gp", in: aside, for: path)
     let size = (try? FileManager.default.attributesOfItem(atPath: figureAside.path)[.size] as? Int) ?? 0
@@ -67,7 +67,7 @@ public struct Gnuplot: Sendable {
     guard run.status == 0, size > 0 else {
       let reason = run.messages.first { !$0.allSatisfy { " ^\t".contains($0) } } ?? "exit status \(run.status)"
       throw FigureError(
-        .cannotWrite, "cannot draw the figure \(path): gnuplot says \"\(reason)\"; inspect its script \(script.path)")
+        .cannotWrite, "Cannot draw the figure \(path): gnuplot says \"\(reason)\"; inspect its script \(script.path).")
     }
     try replace(target, by: figureAside)
     return Rendering(figurePath: target.path, scriptPath: script.path, warnings: run.messages)
@@ -89,7 +89,7 @@ public struct Gnuplot: Sendable {
       try process.run()
     } catch {
       throw FigureError(
-        .missingTool, "cannot draw the figure \(figure) because \(path) does not start: reinstall gnuplot-nox")
+        .missingTool, "Cannot draw the figure \(figure) because \(path) does not start: reinstall gnuplot-nox.")
     }
     // Read to the end before waiting, or a full pipe would stop gnuplot for ever.
     let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -101,7 +101,7 @@ public struct Gnuplot: Sendable {
   private func replace(_ target: URL, by source: URL) throws(FigureError) {
     guard rename(source.path, target.path) == 0 else {
       throw FigureError(
-        .cannotWrite, "cannot write \(target.path): check that it is no folder and that its folder may be written to")
+        .cannotWrite, "Cannot write \(target.path): check that it is no folder and that its folder may be written to.")
     }
   }
 }

@@ -1,8 +1,10 @@
 import CCopy
 import Foundation
 
-/// Copies bytes between files, by the system where it can: in the kernel, or without moving them on file systems that
-/// share blocks. Returns 0 or the number of the error; `EIO` where the source ends before.
+/// Copies bytes between files, by the system where it can.
+///
+/// That is in the kernel, or without moving them on file systems that share blocks. Returns 0 or the number of the error;
+/// `EIO` where the source ends before.
 public func copyBytes(
   _ count: Int, from source: Int32, at offset: Int, to target: Int32, at position: Int
 ) -> Int32 {
@@ -34,8 +36,9 @@ private func copyThroughMemory(
   }
 }
 
-/// Shows `count` bytes of a file a piece after the other, until `body` returns an error's number; returns that, or 0, or
-/// `EIO` where the file ends before.
+/// Shows `count` bytes of a file a piece after the other, until `body` returns an error's number.
+///
+/// Returns that, or 0, or the number of what went wrong in reading; `EIO` where the file ends before.
 public func forEachPiece(
   of descriptor: Int32, from offset: Int, count: Int, _ body: (UnsafeRawBufferPointer) -> Int32
 ) -> Int32 {

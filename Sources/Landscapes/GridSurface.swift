@@ -35,13 +35,13 @@ public struct GridSurface: Sendable {
     for (axis, name) in [(x, "first"), (y, "second")] {
       guard axis.count > 1, axis.allSatisfy(\.isFinite), zip(axis, axis.dropFirst()).allSatisfy({ $0 < $1 }) else {
         throw LandscapeError(
-          "cannot interpolate over a \(name) axis of \(axis.count) values: give two or more finite ascending ones")
+          "Cannot interpolate over a \(name) axis of \(axis.count) values: give two or more finite ascending ones.")
       }
     }
     for table in [values, slopesX, slopesY] {
       guard table.count == x.count, table.allSatisfy({ $0.count == y.count }) else {
         throw LandscapeError(
-          "cannot interpolate tables that are not all \(x.count) x \(y.count): give a value and two slopes a node")
+          "Cannot interpolate tables that are not all \(x.count) x \(y.count): give a value and two slopes a node.")
       }
     }
     func masked(_ table: [[Double]]) -> [[Double]] {
@@ -74,7 +74,7 @@ public struct GridSurface: Sendable {
   /// - Throws: as the other initialiser.
   public init(x: [Double], y: [Double], monotoneThrough values: [[Double]]) throws(LandscapeError) {
     guard values.count == x.count, values.allSatisfy({ $0.count == y.count }) else {
-      throw LandscapeError("cannot interpolate a table that is not \(x.count) x \(y.count): give a value a node")
+      throw LandscapeError("Cannot interpolate a table that is not \(x.count) x \(y.count): give a value a node.")
     }
     try self.init(
       x: x, y: y, values: values, slopesX: Self.alongColumns(values) { GridSlopes.monotone($0, over: x) },

@@ -34,8 +34,8 @@ public struct LUCurves: Sendable, Equatable {
     if let testError { try requireShape(testError, seeds: seeds, points: alpha.count, named: "testError") }
     guard zeroPredictorLoss.count == seeds else {
       throw LandscapeError(
-        "cannot analyse zeroPredictorLoss of \(zeroPredictorLoss.count) seeds beside quantities of \(seeds) seeds: "
-          + "give one value a seed")
+        "Cannot analyse zeroPredictorLoss of \(zeroPredictorLoss.count) seeds beside quantities of \(seeds) seeds: "
+          + "give one value a seed.")
     }
     self.alpha = alpha
     self.trainLoss = trainLoss

@@ -11,13 +11,13 @@ public struct LandscapeError: Error, Sendable, Equatable, CustomStringConvertibl
 /// Checks that a grid can carry logarithms and an order: not empty, finite, positive, strictly ascending.
 func requireAscendingPositive(_ grid: [Double], named name: String) throws(LandscapeError) {
   guard !grid.isEmpty else {
-    throw LandscapeError("cannot analyse a landscape without a value of \(name): give at least one")
+    throw LandscapeError("Cannot analyse a landscape without a value of \(name): give at least one.")
   }
   for (index, value) in grid.enumerated() {
     guard value.isFinite, value > 0, index == 0 || grid[index - 1] < value else {
       throw LandscapeError(
-        "cannot analyse a landscape whose \(name)[\(index)] is \(value): "
-          + "give finite positive values in ascending order, each once")
+        "Cannot analyse a landscape whose \(name)[\(index)] is \(value): "
+          + "give finite positive values in ascending order, each once.")
     }
   }
 }
@@ -28,12 +28,12 @@ func requireShape(
 ) throws(LandscapeError) {
   guard table.count == seeds else {
     throw LandscapeError(
-      "cannot analyse \(name) of \(table.count) seeds beside quantities of \(seeds) seeds: "
-        + "give every quantity for the same seeds")
+      "Cannot analyse \(name) of \(table.count) seeds beside quantities of \(seeds) seeds: "
+        + "give every quantity for the same seeds.")
   }
   for (seed, row) in table.enumerated() where row.count != points {
     throw LandscapeError(
-      "cannot analyse \(name) of seed \(seed) with \(row.count) values on a grid of \(points): "
-        + "give one value a grid point, NaN where there is none")
+      "Cannot analyse \(name) of seed \(seed) with \(row.count) values on a grid of \(points): "
+        + "give one value a grid point, NaN where there is none.")
   }
 }

@@ -23,13 +23,13 @@ struct PathTracer {
     guard surface.isWithinAxes(x: start.weightNorm, y: start.messiness) else {
       let (w, m) = (surface.x, surface.y)
       throw LandscapeError(
-        "cannot start a path at \(place), outside the grid of w from \(w[0]) to \(w[w.count - 1]) and m from \(m[0]) "
-          + "to \(m[m.count - 1]): choose a start within")
+        "Cannot start a path at \(place), outside the grid of w from \(w[0]) to \(w[w.count - 1]) and m from \(m[0]) "
+          + "to \(m[m.count - 1]): choose a start within.")
     }
     guard let sample = surface.sample(x: start.weightNorm, y: start.messiness) else {
       throw LandscapeError(
-        "cannot start a path at \(place), in a cell with a missing or diverged point: finish the study or choose "
-          + "another start")
+        "Cannot start a path at \(place), in a cell with a missing or diverged point: finish the study or choose "
+          + "another start.")
     }
     self.landscape = landscape
     self.flow = flow

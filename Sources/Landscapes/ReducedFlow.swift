@@ -26,13 +26,13 @@ public struct ReducedFlow: Sendable, Equatable {
     decoderRate: Double, representationRate: RepresentationRate, weightDecay: Double
   ) throws(LandscapeError) {
     guard decoderRate > 0, decoderRate.isFinite else {
-      throw LandscapeError("cannot follow Eq. 6 with eta_D = \(decoderRate): give a finite positive learning rate")
+      throw LandscapeError("Cannot follow Eq. 6 with eta_D = \(decoderRate): give a finite positive learning rate.")
     }
     if case .constant(let rate) = representationRate, !(rate >= 0 && rate.isFinite) {
-      throw LandscapeError("cannot follow Eq. 6 with eta_R = \(rate): give a finite learning rate of at least 0")
+      throw LandscapeError("Cannot follow Eq. 6 with eta_R = \(rate): give a finite learning rate of at least 0.")
     }
     guard weightDecay >= 0, weightDecay.isFinite else {
-      throw LandscapeError("cannot follow Eq. 6 with gamma = \(weightDecay): give a finite value of at least 0")
+      throw LandscapeError("Cannot follow Eq. 6 with gamma = \(weightDecay): give a finite value of at least 0.")
     }
     self.decoderRate = decoderRate
     self.representationRate = representationRate

@@ -42,16 +42,16 @@ public struct ReducedLandscape: Sendable {
     try requireAscendingPositive(weightNorms, named: "weight norm")
     guard messiness.count > 1, weightNorms.count > 1 else {
       throw LandscapeError(
-        "cannot follow paths on a landscape of \(weightNorms.count) weight norms and \(messiness.count) values of "
-          + "messiness: give a study that sweeps both")
+        "Cannot follow paths on a landscape of \(weightNorms.count) weight norms and \(messiness.count) values of "
+          + "messiness: give a study that sweeps both.")
     }
   }
 
   private func requireCell() throws(LandscapeError) {
     guard hasCell else {
       throw LandscapeError(
-        "cannot follow paths on a landscape without a cell of four finished points that have both gradients: "
-          + "finish the study first")
+        "Cannot follow paths on a landscape without a cell of four finished points that have both gradients: "
+          + "finish the study first.")
     }
   }
 

@@ -102,7 +102,7 @@ public struct ReducedPath: Sendable {
     on landscape: ReducedLandscape, under flow: ReducedFlow, from start: ReducedPoint, _ options: Options
   ) throws(LandscapeError) {
     guard options.duration > 0, options.duration.isFinite else {
-      throw LandscapeError("cannot follow a path for the time \(options.duration): give a finite positive time limit")
+      throw LandscapeError("Cannot follow a path for the time \(options.duration): give a finite positive time limit.")
     }
     let tracer = try PathTracer(landscape, flow, start, options)
     var watch = EventWatch(tracer)

@@ -28,7 +28,7 @@ public struct RegularisedLandscape: Sendable {
   /// - Throws: `LandscapeError` if `gamma` is negative or not finite.
   public init(_ curves: LUCurves, gamma: Double) throws(LandscapeError) {
     guard gamma.isFinite, gamma >= 0 else {
-      throw LandscapeError("cannot regularise a landscape with gamma = \(gamma): give a finite value of at least 0")
+      throw LandscapeError("Cannot regularise a landscape with gamma = \(gamma): give a finite value of at least 0.")
     }
     self.gamma = gamma
     values = zip(curves.trainLoss, curves.weightNorm).map { losses, norms in

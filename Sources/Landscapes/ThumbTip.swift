@@ -37,8 +37,8 @@ public struct ThumbTip: Sendable, Equatable {
     for (seed, table) in values.enumerated() {
       guard table.count == trainingSetSizes.count, table.allSatisfy({ $0.count == alpha.count }) else {
         throw LandscapeError(
-          "cannot find the thumb tip of seed \(seed), whose table is not \(trainingSetSizes.count) x \(alpha.count): "
-            + "give a row a training-set size and a value a grid point, NaN where there is none")
+          "Cannot find the thumb tip of seed \(seed), whose table is not \(trainingSetSizes.count) x \(alpha.count): "
+            + "give a row a training-set size and a value a grid point, NaN where there is none.")
       }
     }
     self.level = level

@@ -26,26 +26,33 @@ public final class PointCheckpoint {
   /// The bytes that `maker` stored last, nil if there are none or they are damaged.
   ///
   /// - Parameter maker: a line: what the bytes are good for, such as the kernels that go on with the same bits.
-  public func content(by maker: String) -> Data? {
+  public func content(by maker: String) -> Data? { stored.flatMap { $0.maker == maker ? $0.content : nil } }
+
+  /// What is stored of the point under its key and by whom, nil if there is nothing or it is damaged.
+  public var stored: (maker: String, content: Data)? {
     guard let file = try? readFile(folder.state(of: point)) else { return nil }
-    let head = head(maker), record = file.dropFirst(9)
-    guard record.starts(with: head), file == Journal.line(of: Data(record)) else { return nil }
-    return Data(record.dropFirst(head.count))
+    let record = Data(file.dropFirst(9)), key = Data("\(key) ".utf8)
+    guard file == Journal.line(of: record), record.starts(with: key),
+      let end = record.firstIndex(of: UInt8(ascii: "\n")), key.count <= end
+    else { return nil }
+    return (String(decoding: record[key.count..<end], as: UTF8.self), Data(record[(end + 1)...]))
+  }
+
+  /// The points of which something is stored in a folder, ascending; it may be damaged.
+  public static func points(in folder: RunFolder) -> [Int] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: CheckpointFolder(of: folder).path)
+    return (names ?? []).compactMap { Int($0) }.filter { $0 >= 0 }.sorted()
   }
 
   /// Stores `content` in place of what was there: aside, synchronised and renamed.
   ///
   /// - Throws: `JournalError` of kind `cannotWrite`; what was there stays.
   public func store(_ content: Data, by maker: String) throws(JournalError) {
-    let line = Journal.line(of: head(maker) + content)
+    precondition(!maker.contains(where: \.isNewline), "a maker is a line")
+    let line = Journal.line(of: Data("\(key) \(maker)\n".utf8) + content)
     try folder.replace(folder.state(of: point)) { file in
       line.withUnsafeBytes { Files.writeAll(file.descriptor, $0, at: 0) }
     }
-  }
-
-  private func head(_ maker: String) -> Data {
-    precondition(!maker.contains(where: \.isNewline), "a maker is a line")
-    return Data("\(key) \(maker)\n".utf8)
   }
 
   /// Removes the rows of a point that was left without a state that names them.

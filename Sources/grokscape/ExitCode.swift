@@ -82,7 +82,7 @@ func reporting(_ work: () async throws -> Void) async throws {
   } catch {
     let code = exitCode(for: error)
     let sentence =
-      code == faultCode ? "cannot go on because of a fault in grokscape: \(error); please report it" : "\(error)"
+      code == faultCode ? "Cannot go on because of a fault in grokscape: \(error); please report it." : "\(error)"
     // Names that the user gave may hold line breaks.
     let line = sentence.split(whereSeparator: \.isNewline).joined(separator: " ")
     note("grokscape: \(line)\n")

@@ -103,7 +103,7 @@ struct PlotCommand: AsyncParsableCommand {
   func validate() throws {
     guard levels.allSatisfy(\.isFinite) else { throw ValidationError("--level must be finite.") }
     guard output == nil || files.count == 1 else {
-      throw ValidationError("cannot draw \(files.count) files into one figure: give one FILE with --output, or none")
+      throw ValidationError("Cannot draw \(files.count) files into one figure: give one FILE with --output, or none.")
     }
   }
 

@@ -31,7 +31,7 @@ func write(_ text: String, to path: String) throws(OutputError) {
   do {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   } catch {
-    throw OutputError(description: "cannot write '\(path)': choose another place with -o, or make room")
+    throw OutputError(description: "Cannot write '\(path)': choose another place with -o, or make room.")
   }
 }
 

@@ -41,10 +41,10 @@ struct SurfaceExportCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard ["vtp", "h5"].contains(kind) else {
-      throw ValidationError("cannot export to '\(output)': let its name end in .vtp or .h5")
+      throw ValidationError("Cannot export to '\(output)': let its name end in .vtp or .h5.")
     }
     guard kind == "vtp" || logarithmic.isEmpty else {
-      throw ValidationError("cannot take logarithms in a .h5, which holds the numbers themselves: leave out --log")
+      throw ValidationError("Cannot take logarithms in a .h5, which holds the numbers themselves: leave out --log.")
     }
   }
 

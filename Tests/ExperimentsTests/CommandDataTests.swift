@@ -36,7 +36,7 @@ import Testing
     Damage("gzip cut short", suffix: ".gz", "gzip data end too early") { _, compressed in
       compressed.prefix(compressed.count - 12)
     },
-    Damage("gzip with a changed checksum", suffix: ".gz", "cannot inflate") { _, compressed in
+    Damage("gzip with a changed checksum", suffix: ".gz", "Cannot inflate") { _, compressed in
       var changed = Data(compressed)
       changed[changed.count - 6] ^= 1
       return changed

@@ -120,12 +120,14 @@ private let mounting: Comment = "mounting a disk in memory is not permitted: run
     ]
     let arguments = ["run", "study.yaml", "-o", "results", "--quiet"] + keeping.flatMap { ["--set", $0] }
     let limited = ["/bin/bash", "-c", "trap '' XFSZ; ulimit -f \(limit); exec \"$@\"", "bash"]
-    try Program(arguments, in: folder, behind: limited).expectFailure(73, [failure, "file too large"])
+    try Program(arguments, in: folder, behind: limited).expectFailure(73, [failure, "ile too large"])
     let left = folder.names() + folder.names(in: "results/arrays") + folder.names(in: "results/checkpoints")
     #expect(!left.contains { $0.hasPrefix(".") || $0 == "trajectory.h5" || $0 == "leases" || $0 == "checkpoints" })
     #expect(try Program(arguments, in: folder).code == 0)
     try await folder.run(keeping, into: "undisturbed")
-    let kept = try ["results", "undisturbed"].map { try Data(contentsOf: URL(fileURLWithPath: folder.file("\($0)/trajectory.h5"))) }
+    let kept = try ["results", "undisturbed"].map {
+      try Data(contentsOf: URL(fileURLWithPath: folder.file("\($0)/trajectory.h5")))
+    }
     let isSame = kept[0] == kept[1]
     #expect(isSame)
   }

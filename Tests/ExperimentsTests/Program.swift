@@ -51,6 +51,10 @@ struct Program {
     // Lines of progress may stand before it.
     let sentences = error.split(separator: "\n").filter { $0.hasPrefix("grokscape: ") }
     #expect(sentences.count == 1 && error.hasSuffix("\(sentences.first ?? "")\n"), sourceLocation: sourceLocation)
-    expectSentence(String(sentences.first ?? ""), parts, sourceLocation: sourceLocation)
+    let sentence = String(sentences.first ?? "")
+    #expect(
+      sentence.dropFirst("grokscape: ".count).first?.isUppercase == true && sentence.hasSuffix("."), "\(sentence)",
+      sourceLocation: sourceLocation)
+    expectSentence(sentence, parts, sourceLocation: sourceLocation)
   }
 }

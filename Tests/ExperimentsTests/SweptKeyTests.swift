@@ -147,6 +147,19 @@ import Testing
     #expect(lu.output.contains("n_train = 10, weight_decay = 0.1, optimizer.rate = 0.01: LU metrics"))
   }
 
+  /// One point of thirty takes nearly all the time, and is one of those that are timed.
+  @Test func anEstimateOfPointsOfManyLengthsWeighsTheirSteps() async throws {
+    let folder = try StudyFolder()
+    let steps = (1...29).map { "\($0)" } + ["20000"]
+    let document = try folder.document(["seed=0", "alpha=1", "steps=[\(steps.joined(separator: ", "))]"])
+    let whole = try await StudyEstimate(document, selection: .all, isInterrupted: { false })
+    let longest = try await StudyEstimate(document, selection: .points(29...29), isInterrupted: { false })
+    #expect(whole.points == 30 && whole.timed == 3 && longest.timed == 1)
+    // A third of it, the mean of those that are timed, would be ten times too much; the clock is allowed a factor of three.
+    let ratio = whole.secondsPerPoint * 30 / longest.secondsPerPoint
+    #expect(ratio > 1.0 / 3 && ratio < 3, "\(ratio)")
+  }
+
   /// A plan whose settings were changed by hand is refused, and nothing crashes.
   @Test func aPlanWithSettingsThatCannotBeReadIsRefused() async throws {
     let folder = try StudyFolder()

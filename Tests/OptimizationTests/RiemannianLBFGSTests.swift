@@ -183,4 +183,23 @@ import Testing
 
     mutating func exchange(with archive: inout StateArchive) {}
   }
+
+  /// A line search that has tried eight steps and met no small slope goes back to the lowest of those that led downhill,
+  /// and takes it.
+  @Test func aSearchThatRunsOutOfTrialsSettlesForTheLowest() {
+    var counts: Set<Int> = []
+    for bottom in stride(from: 0.05, through: 0.2, by: 0.01) {
+      let notch = Notch(bottom: bottom), record = notch.record
+      var minimiser = RiemannianLBFGS(notch, from: Vector([1, 0]), on: Sphere(radius: 1, over: [WeightedRange(0..<2)]))
+      var rule = StepLimit(100)
+      while minimiser.iterations == 0, minimiser.run(until: &rule, pausingWhen: { _ in true }) == StopReason.none {}
+      let trials = record.angles.dropFirst().prefix(8), lowest = trials.filter { $0 < bottom }.max() ?? 0
+      #expect(trials.count == 8 && lowest > 0)
+      // Evaluated once more, unless it was the last.
+      #expect(record.angles.count == (trials.last == lowest ? 9 : 10) && record.angles.last == lowest)
+      #expect(minimiser.loss == bottom - lowest && minimiser.evaluations == record.angles.count)
+      counts.insert(record.angles.count)
+    }
+    #expect(counts == [9, 10], "both happen")
+  }
 }

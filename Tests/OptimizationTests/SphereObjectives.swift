@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Objectives
 
@@ -63,5 +64,30 @@ struct Walled: ~Copyable, Objective {
     gradient.setToZero()
     gradient[0] = x[0] <= wall ? -1 : .nan
     return value(at: x)
+  }
+}
+
+/// On a circle, by the angle: falls by 1 a radian down to 0 at `bottom`, then rises by ten.
+///
+/// No trial of a line search has a slope small enough. Remembers the angles that it was evaluated at.
+struct Notch: ~Copyable, Objective {
+  final class Record {
+    var angles: [Double] = []
+  }
+
+  let dimension = 2
+  let bottom: Double
+  let record = Record()
+
+  func value(atAngle angle: Double) -> Double { angle < bottom ? bottom - angle : 10 * (angle - bottom) }
+
+  mutating func value(at x: borrowing Vector<Double>) -> Double { value(atAngle: atan2(x[1], x[0])) }
+
+  mutating func valueAndGradient(at x: borrowing Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    let angle = atan2(x[1], x[0]), slope = angle < bottom ? -1.0 : 10
+    record.angles.append(angle)
+    gradient[0] = -slope * x[1] / x.dot(x)
+    gradient[1] = slope * x[0] / x.dot(x)
+    return value(atAngle: angle)
   }
 }

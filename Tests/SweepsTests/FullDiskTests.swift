@@ -61,7 +61,8 @@ struct FullDiskTests {
     let folder = RunFolder(reading: disk.folder.path), arrays = PointArrays(of: folder)
     let rows = PointCheckpoint(of: 3, key: "key", in: folder).rows(of: 4096)
     for k in 0..<9 { Data(repeating: UInt8(k), count: 4096).withUnsafeBytes { rows.append($0) } }
-    expectSentence(rows.failure, "Cannot write \(disk.folder.file("checkpoints/3-rows")): no space left on device; make room")
+    expectSentence(
+      rows.failure, "Cannot write \(disk.folder.file("checkpoints/3-rows")): no space left on device; make room")
     // Four fill the disk; no more are tried, although there is room again.
     #expect(rows.places == [0, 1, 2, 3])
     #expect(throws: JournalError.self) { try arrays.store(rows, of: 3) }

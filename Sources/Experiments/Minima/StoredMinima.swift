@@ -18,7 +18,7 @@ struct StoredMinima: Sendable {
     else {
       throw ReportError(
         .badInput,
-        "cannot read '\(path)' as the result of a study because it does not hold its configuration: run the study again"
+        "Cannot read '\(path)' as the result of a study because it does not hold its configuration: run the study again."
       )
     }
     document = StudyDocument(text: text, configuration: configuration)

@@ -44,7 +44,7 @@ extension LandscapeFile {
     } catch {
       throw ReportError(
         .badInput,
-        "cannot use seed \(seeds[seedIndex]) and n_train \(trainingSetSizes[trainingSetSizeIndex]) of "
+        "Cannot use seed \(seeds[seedIndex]) and n_train \(trainingSetSizes[trainingSetSizeIndex]) of "
           + "'\(provenance.file)': \(error.description)")
     }
   }

@@ -42,8 +42,8 @@ public struct PathComparison: Codable, Sendable, Equatable {
     guard !set.file.keepsOtherNorm else {
       throw ReportError(
         .badRequest,
-        "cannot compare '\(trained.path)' with paths on '\(set.file.provenance.file)', whose norm counts the first "
-          + "weight matrix twice: give a landscape of a study with 'norm: true'")
+        "Cannot compare '\(trained.path)' with paths on '\(set.file.provenance.file)', whose norm counts the first "
+          + "weight matrix twice: give a landscape of a study with 'norm: true'.")
     }
     var rows: [Row] = []
     for (seed, ofSeed) in zip(set.seeds, set.runs) {

@@ -139,8 +139,8 @@ enum PathFigures {
     guard messiness.count > 1, zip(messiness, messiness.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw ReportError(
         .badRequest,
-        "cannot draw the plane of '\(path)' because its messiness does not ascend over two or more values: "
-          + "ask for another figure")
+        "Cannot draw the plane of '\(path)' because its messiness does not ascend over two or more values: "
+          + "ask for another figure.")
     }
   }
 }

@@ -80,7 +80,7 @@ public struct PathRequest: Sendable {
   /// Throws unless every number is in its range; those of the rates are checked where the flow is made.
   func check() throws(ReportError) {
     func refuse(_ what: String, _ advice: String) -> ReportError {
-      ReportError(.badRequest, "cannot follow paths \(what): give \(advice)")
+      ReportError(.badRequest, "Cannot follow paths \(what): give \(advice).")
     }
     guard !starts.isEmpty else { throw refuse("without a start", "at least one") }
     guard !weightDecays.isEmpty, Set(weightDecays).count == weightDecays.count else {

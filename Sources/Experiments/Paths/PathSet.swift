@@ -73,8 +73,8 @@ public struct PathSet: Sendable {
               } catch {
                 throw ReportError(
                   .badRequest,
-                  "\(error.description) (seed \(file.seeds[seed]), n_train \(file.trainingSetSizes[size]) of "
-                    + "'\(file.provenance.file)')")
+                  "Cannot follow paths in seed \(file.seeds[seed]), n_train \(file.trainingSetSizes[size]) of "
+                    + "'\(file.provenance.file)': \(error.description)")
               }
             }
           }
@@ -96,8 +96,8 @@ public struct PathSet: Sendable {
     for value in wanted where !known.contains(value) {
       throw ReportError(
         .badRequest,
-        "cannot follow paths at \(name) \(value), which '\(file.provenance.file)' does not hold: choose from "
-          + known.map(String.init).joined(separator: ", "))
+        "Cannot follow paths at \(name) \(value), which '\(file.provenance.file)' does not hold: choose from "
+          + known.map(String.init).joined(separator: ", ") + ".")
     }
     return known.indices.filter { wanted.contains(known[$0]) }
   }

@@ -32,8 +32,8 @@ public struct TrainedPaths: Sendable {
               guard let points = file.path(seedIndex: seed, at: place) else {
                 throw ReportError(
                   .badInput,
-                  "cannot take '\(path)' for paths because it lacks 'effective_messiness': "
-                    + "give dynamics of a problem with a representation, such as toy-addition")
+                  "Cannot take '\(path)' for paths because it lacks 'effective_messiness': "
+                    + "give dynamics of a problem with a representation, such as toy-addition.")
               }
               runs.append(
                 Run(
@@ -69,7 +69,7 @@ public struct TrainedPaths: Sendable {
   func noRun(like paths: String) -> ReportError {
     ReportError(
       .badRequest,
-      "cannot compare '\(path)' with \(paths), because none of its runs has their seed, n_train, weight decay and "
-        + "start (to \(Self.startTolerance) in ln w and m): give dynamics that start where the paths do")
+      "Cannot compare '\(path)' with \(paths), because none of its runs has their seed, n_train, weight decay and "
+        + "start (to \(Self.startTolerance) in ln w and m): give dynamics that start where the paths do.")
   }
 }

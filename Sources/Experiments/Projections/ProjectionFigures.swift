@@ -53,13 +53,13 @@ enum ProjectionFigures {
     guard file.hasVariable("density") else {
       throw ReportError(
         .badRequest,
-        "cannot draw '\(file.path)' because it holds no spectral density: compute it again with --density 10")
+        "Cannot draw '\(file.path)' because it holds no spectral density: compute it again with --density 10.")
     }
     guard blocks.count <= mostBlocks else {
       throw ReportError(
         .badRequest,
-        "cannot draw \(blocks.count) spectra of '\(file.path)' at once: choose one with --at block=NAME from "
-          + blocks.joined(separator: ", "))
+        "Cannot draw \(blocks.count) spectra of '\(file.path)' at once: choose one with --at block=NAME from "
+          + blocks.joined(separator: ", ") + ".")
     }
     let positions = try file.values("density_position", over: ["block", "density_point"])
     let values = try file.values("density", over: ["block", "density_point"])
@@ -114,8 +114,8 @@ enum ProjectionFigures {
     else {
       throw ReportError(
         .badInput,
-        "cannot draw '\(file.path)' because its axis '\(name)' does not ascend over two or more places: "
-          + "compute it again with more")
+        "Cannot draw '\(file.path)' because its axis '\(name)' does not ascend over two or more places: "
+          + "compute it again with more.")
     }
     return values
   }

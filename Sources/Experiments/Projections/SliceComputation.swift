@@ -102,7 +102,7 @@ struct SliceComputation<Element: Scalar>: LearnerOperation {
       guard abs(a - b) <= 1e-5 * max(abs(a), abs(b)) else {
         throw ReportError(
           .badInput,
-          "cannot trust the slice because the loss at its centre is \(a) and that of the model \(b): report it")
+          "Cannot trust the slice because the loss at its centre is \(a) and that of the model \(b): report it.")
       }
     }
   }

@@ -95,8 +95,8 @@ public struct TrajectoryDistances: Sendable, Encodable {
     guard let history = try file.history(metric.metric, run: run) else {
       throw ReportError(
         .badRequest,
-        "cannot find the states of '\(file.path)' because its history has no '\(metric.metric)' over (run, history_step): "
-          + "give the steps with --overfitted and --generalised")
+        "Cannot find the states of '\(file.path)' because its history has no '\(metric.metric)' over (run, history_step): "
+          + "give the steps with --overfitted and --generalised.")
     }
     return metric.level.firstStep(of: history.values, at: history.steps)
   }

@@ -54,8 +54,8 @@ struct TrajectoryReading: Sendable {
   private static func unsuitable(_ path: String, _ reason: String) -> ReportError {
     ReportError(
       .badInput,
-      "cannot read '\(path)' as a trajectory because \(reason): give a trajectory.h5, "
-        + "or make one with `grokscape trajectory import`")
+      "Cannot read '\(path)' as a trajectory because \(reason): give a trajectory.h5, "
+        + "or make one with `grokscape trajectory import`.")
   }
 
   /// The study whose runs these are; nil if the file is of none that this program knows.

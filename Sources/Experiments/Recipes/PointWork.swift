@@ -17,6 +17,8 @@ final class PointWork {
   private var asked = 0
   /// The state of the run that was left, until it goes on.
   private var left: StateArchive?
+  /// The number of the step or evaluation that the run has reached, 0 between runs.
+  private var step = 0
   /// The array that the work has begun.
   private var rows: PointRows?
   private var secondsBefore = 0.0
@@ -24,7 +26,8 @@ final class PointWork {
   private var due: ContinuousClock.Instant
 
   /// Bits go on as they would have on the same kernels, by the same version of the program.
-  private static let maker = "\(ProgramVersion.number) \(kernelsHere)"
+  private static let maker = "\(makerVersion)\(kernelsHere)"
+  private static let makerVersion = "\(ProgramVersion.number) "
 
   /// Work from what `checkpoint` holds, or else from the beginning; it stores there every `interval` seconds, and when it
   /// is interrupted.
@@ -96,6 +99,7 @@ final class PointWork {
     try part.exchange(with: &archive)
     parts.append(archive.bytes)
     asked += 1
+    step = 0
     return minimum
   }
 
@@ -121,7 +125,10 @@ final class PointWork {
     while true {
       if let failure = rows?.failure { throw failure }
       // Not at every step, because looking at the clock costs as much as a small step.
-      let reason = proceed(&run, &rule) { $0.isMultiple(of: 64) && isToPause }
+      let reason = proceed(&run, &rule) {
+        step = $0
+        return $0.isMultiple(of: 64) && isToPause
+      }
       if let failure = rows?.failure { throw failure }
       if reason != StopReason.none { return reason }
       let isEnding = isInterrupted()
@@ -129,6 +136,21 @@ final class PointWork {
         try Self.exchange(&run, &rule, companion, with: &archive)
       }
       if isEnding { return nil }
+    }
+  }
+
+  /// How far the work is that a checkpoint holds: the step or evaluation of its run, and how many parts are finished;
+  /// nil if it holds none of this version's.
+  static func progress(in checkpoint: PointCheckpoint) -> (step: Int, parts: Int)? {
+    guard let stored = checkpoint.stored, stored.maker.hasPrefix(makerVersion) else { return nil }
+    var archive = StateArchive(restoring: Array(stored.content)), seconds = 0.0, step = 0, parts = 0
+    do throws(StateArchiveError) {
+      try archive.exchange(&seconds)
+      try archive.exchange(&step)
+      try archive.exchange(&parts)
+      return (step, parts)
+    } catch {
+      return nil
     }
   }
 
@@ -154,6 +176,7 @@ final class PointWork {
   /// Exchanges what comes before the state of the run.
   private func exchange(_ seconds: inout Double, with archive: inout StateArchive) throws(StateArchiveError) {
     try archive.exchange(&seconds)
+    try archive.exchange(&step)
     var count = parts.count
     try archive.exchange(&count)
     for k in 0..<count {

@@ -6,7 +6,8 @@ import Sweeps
 /// What a study will take on this machine, from a few of its points that are computed and thrown away.
 ///
 /// A point that takes more than twenty seconds is not waited for: the time of its first steps is measured, and that of all
-/// steps follows. That is a bound where other criteria end a point.
+/// steps follows. That is a bound where other criteria end a point. Where points may take different numbers of steps, the
+/// time of one is taken to be in proportion to its number.
 public struct StudyEstimate: Sendable {
   /// The number of points, of those that were timed, and the mean time of one in seconds.
   public let points: Int, timed: Int, secondsPerPoint: Double
@@ -24,11 +25,11 @@ public struct StudyEstimate: Sendable {
     self = try await document.configuration.perform(Estimating(selection: selection, isInterrupted: isInterrupted))
   }
 
-  fileprivate init(points: Int, timed: Int, seconds: Double, bytes: Int, isBound: Bool) {
+  fileprivate init(points: Int, timed: Int, secondsPerPoint: Double, bytes: Int, isBound: Bool) {
     self.isBound = isBound
     self.points = points
     self.timed = timed
-    secondsPerPoint = seconds / Double(max(timed, 1))
+    self.secondsPerPoint = secondsPerPoint
     bytesPerPoint = Double(bytes) / Double(max(timed, 1))
   }
 
@@ -50,21 +51,33 @@ private struct Estimating: StudyOperation {
     let collection = try recipe.study.loadImages()
     let computation = PointComputation<Recipe, Element>(recipe, collection: collection)
     let chosen = Set([points.first, points.isEmpty ? nil : points.lowerBound + points.count / 2, points.last])
-    var seconds = 0.0, bytes = 0, timed = 0, isBound = false
+    var seconds = 0.0, steps = 0.0, bytes = 0, timed = 0, isBound = false
     for point in chosen.compactMap({ $0 }).sorted() {
       var measured = try time(computation, point, atMost: Self.patience)
       if measured == nil {
         isBound = true
-        measured = try timeFirstSteps(recipe, collection) { (shorter: PointComputation<Recipe, Element>) in
-          try time(shorter, point, atMost: .infinity)
+        measured = try timeFirstSteps(of: recipe.grid.configuration(of: point)) { study in
+          let shorter = PointComputation<Recipe, Element>(Recipe(grid: try StudyGrid(study)), collection: collection)
+          return try time(shorter, 0, atMost: .infinity)
         }
       }
       guard let measured else { throw interruption(recipe) }
       seconds += measured.seconds
+      steps += largestSteps(recipe.grid, point)
       bytes += measured.bytes
       timed += 1
     }
-    return StudyEstimate(points: points.count, timed: timed, seconds: seconds, bytes: bytes, isBound: isBound)
+    let mean = points.reduce(0) { $0 + largestSteps(recipe.grid, $1) } / Double(max(points.count, 1))
+    return StudyEstimate(
+      points: points.count, timed: timed, secondsPerPoint: seconds / max(steps, 1) * mean, bytes: bytes,
+      isBound: isBound)
+  }
+
+  /// The steps that a point takes at most, of all its restarts.
+  private func largestSteps(_ grid: StudyGrid, _ point: Int) -> Double {
+    let study = grid.variants[grid.variant(of: point)]
+    // One beside, for what a point takes without steps.
+    return Double(study.steps + 1) * Double(study.restarts)
   }
 
   /// The seconds that a point is waited for.
@@ -87,20 +100,18 @@ private struct Estimating: StudyOperation {
     return ((clock.now - start) / .seconds(1), bytes)
   }
 
-  /// The time of all steps of a point from that of so many that they take two seconds.
-  private func timeFirstSteps<Recipe: PointRecipe, Element: Scalar>(
-    _ recipe: Recipe, _ collection: ImageCollection?,
-    _ time: (PointComputation<Recipe, Element>) throws -> Measured?
+  /// The time of all steps of a point that is `study`, from that of so many that they take two seconds.
+  private func timeFirstSteps(
+    of study: StudyConfiguration, _ time: (StudyConfiguration) throws -> Measured?
   ) throws -> Measured? {
     var few = 1
     while true {
-      var study = recipe.study
-      study.steps = min(few, recipe.study.steps)
-      guard let measured = try time(PointComputation(Recipe(grid: try StudyGrid(study)), collection: collection)) else {
-        return nil
-      }
-      if measured.seconds > 2 || study.steps == recipe.study.steps {
-        return (measured.seconds * Double(recipe.study.steps) / Double(study.steps), measured.bytes)
+      var shorter = study
+      shorter.swept = nil
+      shorter.steps = min(few, study.steps)
+      guard let measured = try time(shorter) else { return nil }
+      if measured.seconds > 2 || shorter.steps == study.steps {
+        return (measured.seconds * Double(study.steps) / Double(shorter.steps), measured.bytes)
       }
       few *= 4
     }

@@ -17,8 +17,8 @@ struct DynamicsLine {
     let keys = (lines.first?.at ?? []).map(\.key).joined(separator: ", ")
     return ReportError(
       .badRequest,
-      "cannot show '\(lines.first?.stops.first?.file.provenance.file ?? "")' at \(lines.count) places at once, at most "
-        + "\(most): choose values of \(keys) with --at")
+      "Cannot show '\(lines.first?.stops.first?.file.provenance.file ?? "")' at \(lines.count) places at once, at most "
+        + "\(most): choose values of \(keys) with --at.")
   }
 
   /// All lines along `key` through slices of one file; along the weight decay if that has several values, else
@@ -36,8 +36,8 @@ struct DynamicsLine {
     guard keys.contains(key) else {
       throw ReportError(
         .badRequest,
-        "cannot follow times in '\(files[0].provenance.file)' along '\(key)', which is no axis of numbers with several "
-          + "values there: choose from \(keys.joined(separator: ", "))")
+        "Cannot follow times in '\(files[0].provenance.file)' along '\(key)', which is no axis of numbers with several "
+          + "values there: choose from \(keys.joined(separator: ", ")).")
     }
     var lines: [DynamicsLine] = [], known: [[Coordinate]: Int] = [:]
     for file in files {

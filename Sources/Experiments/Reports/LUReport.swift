@@ -227,7 +227,7 @@ extension LUReport.Tip {
       tip = try ThumbTip(
         trainingSetSizes: file.trainingSetSizes, alpha: file.alpha, values: values, level: level)
     } catch {
-      throw ReportError(.badInput, "cannot analyse '\(file.provenance.file)': \(error.description)")
+      throw ReportError(.badInput, "Cannot analyse '\(file.provenance.file)': \(error.description)")
     }
     at = file.at
     messiness = ReportNumber(file.messiness.count > 1 ? file.messiness[mess] : .nan)

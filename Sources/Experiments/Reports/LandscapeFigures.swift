@@ -12,8 +12,8 @@ enum LandscapeFigures {
       let sizes = file.trainingSetSizes.map(String.init).joined(separator: ", ")
       throw ReportError(
         .badRequest,
-        "cannot draw the curves of \(file.trainingSetSizes.count) training-set sizes of '\(file.provenance.file)' "
-          + "in one figure, at most \(mostFamilies): choose one with --at n_train=VALUE from \(sizes), or ask for 'heatmap'"
+        "Cannot draw the curves of \(file.trainingSetSizes.count) training-set sizes of '\(file.provenance.file)' "
+          + "in one figure, at most \(mostFamilies): choose one with --at n_train=VALUE from \(sizes), or ask for 'heatmap'."
       )
     }
     // A file without a single finished point knows no norm; its figure says that there is nothing to draw.

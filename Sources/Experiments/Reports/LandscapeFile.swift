@@ -179,7 +179,7 @@ public struct LandscapeFile: Sendable {
         testError: hasAccuracy
           ? testQuantity(trainingSetSizeIndex: trainingSetSizeIndex, messinessIndex: messinessIndex) : nil)
     } catch {
-      throw ReportError(.badInput, "cannot analyse '\(provenance.file)': \(error.description)")
+      throw ReportError(.badInput, "Cannot analyse '\(provenance.file)': \(error.description)")
     }
   }
 

@@ -26,8 +26,8 @@ public struct PhaseThresholds: Codable, Sendable, Equatable {
     guard delay >= 0, delay.isFinite, ratio >= 1, ratio.isFinite else {
       throw ReportError(
         .badRequest,
-        "cannot tell phases by a delay of \(NumberText.coordinate(delay)) steps and a ratio of "
-          + "\(NumberText.coordinate(ratio)): give a finite delay of at least 0 and a finite ratio of at least 1")
+        "Cannot tell phases by a delay of \(NumberText.coordinate(delay)) steps and a ratio of "
+          + "\(NumberText.coordinate(ratio)): give a finite delay of at least 0 and a finite ratio of at least 1.")
     }
     self.init(checkedDelay: delay, ratio: ratio)
   }

@@ -152,7 +152,7 @@ public struct FigureRequest: Sendable {
     let lines = try DynamicsLine.all(slices, along: along)
     guard !slices[0].alpha.isEmpty, !slices[0].thresholds.isEmpty, !lines.isEmpty else {
       throw ReportError(
-        .badInput, "cannot draw '\(file.path)' because one of its axes has no values: run its study again")
+        .badInput, "Cannot draw '\(file.path)' because one of its axes has no values: run its study again.")
     }
     switch picture ?? .accuracy {
     case .accuracy:
@@ -198,7 +198,7 @@ public struct FigureRequest: Sendable {
   /// What means nothing for a kind of file is an error, so that nobody takes the figure for another one.
   private func meaningless(_ what: String, _ file: ResultFile) -> ReportError {
     ReportError(
-      .badRequest, "cannot draw '\(file.path)' \(what), because it holds \(file.kind.content): leave that out")
+      .badRequest, "Cannot draw '\(file.path)' \(what), because it holds \(file.kind.content): leave that out.")
   }
 
   private func mismatch(_ file: ResultFile) -> ReportError {
@@ -213,7 +213,7 @@ public struct FigureRequest: Sendable {
       }
     return ReportError(
       .badRequest,
-      "cannot draw '\(picture?.rawValue ?? "")' of '\(file.path)', which holds \(file.kind.content): "
-        + "ask for \(offered)")
+      "Cannot draw '\(picture?.rawValue ?? "")' of '\(file.path)', which holds \(file.kind.content): "
+        + "ask for \(offered).")
   }
 }

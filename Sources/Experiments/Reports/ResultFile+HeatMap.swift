@@ -112,6 +112,6 @@ extension ResultFile {
   }
 
   private func refusal(_ what: String, _ advice: String) -> ReportError {
-    ReportError(.badRequest, "cannot draw '\(path)' \(what): \(advice)")
+    ReportError(.badRequest, "Cannot draw '\(path)' \(what): \(advice).")
   }
 }

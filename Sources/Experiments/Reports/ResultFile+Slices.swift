@@ -16,7 +16,8 @@ extension ResultFile {
       let axes = file.furtherAxes.filter { $0.values.count > 1 }
       let choices = axes.map { "--at \($0.key)=VALUE from \($0.list)" }.joined(separator: ", and ")
       throw ReportError(
-        .badRequest, "cannot show '\(path)' at \(Int(count)) combinations of its further axes at once: give \(choices)")
+        .badRequest, "Cannot show '\(path)' at \(Int(count)) combinations of its further axes at once: give \(choices)."
+      )
     }
     return file.everySlice
   }
@@ -71,12 +72,12 @@ extension StoredGroup {
       let names = axes.filter { $0.values.count > 1 }.map(\.key).joined(separator: ", ")
       throw ReportError(
         .badRequest,
-        "cannot look at '\(path)' at \(place.text), because it has no axis '\(place.key)': "
-          + (names.isEmpty ? "leave it out" : "choose from \(names)"))
+        "Cannot look at '\(path)' at \(place.text), because it has no axis '\(place.key)': "
+          + (names.isEmpty ? "leave it out." : "choose from \(names)."))
     }
     guard let index = axis.values.firstIndex(where: { $0.matches(place.value) }) else {
       throw ReportError(
-        .badRequest, "cannot look at '\(path)' at \(place.text), which it does not hold: choose from \(axis.list)")
+        .badRequest, "Cannot look at '\(path)' at \(place.text), which it does not hold: choose from \(axis.list).")
     }
     return (axis, index)
   }

@@ -76,16 +76,16 @@ struct ResultFile: Sendable {
     if schema == Self.schema, name == "trajectory" {
       throw ReportError(
         .badInput,
-        "cannot show '\(path)' because it holds a trajectory, whose checkpoints are no figure: take its principal "
-          + "components with `grokscape trajectory pca`, and show those")
+        "Cannot show '\(path)' because it holds a trajectory, whose checkpoints are no figure: take its principal "
+          + "components with `grokscape trajectory pca`, and show those.")
     }
     guard schema == Self.schema, let kind = name.flatMap(Kind.init(rawValue:)) else {
       let found = schema.map { "its schema is '\($0)' and its kind '\(name ?? "")'" } ?? "it states no schema"
       throw ReportError(
         .badInput,
-        "cannot read '\(path)' as a result of grokscape because \(found): "
+        "Cannot read '\(path)' as a result of grokscape because \(found): "
           + "give a file of schema '\(Self.schema)' and one of the kinds "
-          + Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", "))
+          + Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") + ".")
     }
     return kind
   }
@@ -95,7 +95,7 @@ struct ResultFile: Sendable {
     guard kind == wanted else {
       throw ReportError(
         .badInput,
-        "cannot read '\(path)' as \(wanted.content) because it holds \(kind.content): give a \(wanted.rawValue).h5")
+        "Cannot read '\(path)' as \(wanted.content) because it holds \(kind.content): give a \(wanted.rawValue).h5.")
     }
   }
 
@@ -208,6 +208,6 @@ struct ResultFile: Sendable {
   private func lacks(_ part: String) -> ReportError {
     ReportError(
       .badInput,
-      "cannot read '\(path)' as \(kind.content) because it lacks \(part): compose it again with `grokscape run`")
+      "Cannot read '\(path)' as \(kind.content) because it lacks \(part): compose it again with `grokscape run`.")
   }
 }

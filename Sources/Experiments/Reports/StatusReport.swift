@@ -17,6 +17,23 @@ public struct StatusReport: Encodable, Sendable {
     /// Why there is no result.
     public let reason: String
   }
+  /// How far a point is that a checkpoint holds.
+  public struct Reached: Encodable, Sendable {
+    /// The number of the point.
+    public let point: Int
+    /// The step or evaluation that its run has reached, and how many it takes at most.
+    public let step: Int, steps: Int
+    /// How many minima it has found before this run: of restarts, and of norms with a warm start.
+    public let minima: Int
+    fileprivate let stepsKey: String
+
+    private enum CodingKeys: CodingKey { case point, step, steps, minima }
+
+    fileprivate var text: String {
+      let after = minima == 0 ? "" : " after \(minima) \(minima == 1 ? "minimum" : "minima")"
+      return "\(point) (\(step) of \(steps) \(stepsKey)\(after))"
+    }
+  }
 
   /// Where the run is, and the name of the study.
   public let folder: String, study: String
@@ -31,6 +48,8 @@ public struct StatusReport: Encodable, Sendable {
   public let pointsPerSecond: ReportNumber, secondsLeft: ReportNumber
   /// The numbers of the running points.
   public let runningPoints: [Int]
+  /// How far the points are that are being worked on or were left, as their last checkpoints say.
+  public let checkpoints: [Reached]
   /// The points that took longest, and those that failed.
   public let slowest: [Timed], failures: [Failure]
   /// How many of the finished points have the bits of which kernels.
@@ -72,6 +91,16 @@ public struct StatusReport: Encodable, Sendable {
     secondsLeft = ReportNumber(width > 0 ? (Double(missing) + Double(running) / 2) / rate : .nan)
     slowest = index.done.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
       .map { Timed(point: $0.key, seconds: ReportNumber($0.value)) }
+    let grid = try StudyGrid(plan.configuration)
+    checkpoints = PointCheckpoint.points(in: folder).filter { $0 < grid.plan.count && index.done[$0] == nil }
+      .compactMap { point in
+        let study = grid.configuration(of: point)
+        let checkpoint = PointCheckpoint(of: point, key: grid.key(of: point), in: folder)
+        return PointWork.progress(in: checkpoint).map {
+          Reached(
+            point: point, step: $0.step, steps: study.steps, minima: $0.parts, stepsKey: study.solver.stepsKey)
+        }
+      }
     failures = failed.sorted().map { Failure(point: $0, reason: index.failed[$0] ?? "") }
     damagedLines = index.damagedCount
   }
@@ -90,6 +119,10 @@ public struct StatusReport: Encodable, Sendable {
     if !slowest.isEmpty {
       let words = slowest.map { "\($0.point) (\(NumberText.measured($0.seconds.value)) s)" }
       items.append(("slowest points", words.joined(separator: ", ")))
+    }
+    if !checkpoints.isEmpty {
+      let more = checkpoints.count > 5 ? ", and \(checkpoints.count - 5) more" : ""
+      items.append(("checkpoints", checkpoints.prefix(5).map(\.text).joined(separator: ", ") + more))
     }
     if kernels.count > 1 {
       items.append(

@@ -59,8 +59,8 @@ extension LossSurface {
   private static func foreign(_ path: String, _ problem: String) -> ReportError {
     ReportError(
       .badInput,
-      "cannot read '\(path)' as a loss surface because \(problem): give a file with the arrays xcoordinates, "
-        + "ycoordinates and train_loss")
+      "Cannot read '\(path)' as a loss surface because \(problem): give a file with the arrays xcoordinates, "
+        + "ycoordinates and train_loss.")
   }
 
   /// This surface in that layout; the file is netCDF-4 besides.

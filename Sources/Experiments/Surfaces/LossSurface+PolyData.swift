@@ -21,14 +21,14 @@ extension LossSurface {
     guard let y else {
       throw ReportError(
         .badRequest,
-        "cannot make a height field of \(origin) because it has several values along '\(x.name)' only: leave out a place, "
-          + "or write a file ending in .h5")
+        "Cannot make a height field of \(origin) because it has several values along '\(x.name)' only: leave out a place, "
+          + "or write a file ending in .h5.")
     }
     guard let heights = values[quantity] else {
       throw ReportError(
         .badRequest,
-        "cannot find \(quantity.rawValue) in \(origin): choose from "
-          + quantities.map(\.quantity.rawValue).joined(separator: ", "))
+        "Cannot find \(quantity.rawValue) in \(origin): choose from "
+          + quantities.map(\.quantity.rawValue).joined(separator: ", ") + ".")
     }
     func part(_ values: [Double], _ name: LogarithmicPart) -> [Double] {
       logarithmic.contains(name) ? values.map { log10($0) } : values

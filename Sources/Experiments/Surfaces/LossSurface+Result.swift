@@ -26,8 +26,8 @@ extension LossSurface {
     guard let dimensions = found.first?.1.dimensions else {
       throw ReportError(
         .badInput,
-        "cannot take a surface from '\(path)' because it has neither loss nor accuracy: give a slice.h5 or "
-          + "a landscape.h5")
+        "Cannot take a surface from '\(path)' because it has neither loss nor accuracy: give a slice.h5 or "
+          + "a landscape.h5.")
     }
     let axes = try Self.axes(of: group, among: dimensions, in: path)
     var values: [Quantity: [Double]] = [:]
@@ -54,16 +54,17 @@ extension LossSurface {
       throw ReportError(
         .badRequest,
         several.isEmpty
-          ? "cannot take a surface from '\(path)' because a single point is left: leave out a place"
-          : "cannot take a surface from '\(path)' because \(several.count) of its axes have several values: choose one of "
-            + "all but two, with " + choices.map { "--at \($0.key)=VALUE from \($0.list)" }.joined(separator: ", "))
+          ? "Cannot take a surface from '\(path)' because a single point is left: leave out a place."
+          : "Cannot take a surface from '\(path)' because \(several.count) of its axes have several values: choose one of "
+            + "all but two, with " + choices.map { "--at \($0.key)=VALUE from \($0.list)" }.joined(separator: ", ")
+            + ".")
     }
     return try several.map { dimension throws(ReportError) in
       guard let coordinates = dimension.coordinates?.numbers else {
         throw ReportError(
           .badRequest,
-          "cannot take a surface over the axis '\(dimension.name)' of '\(path)', which has no numbers: choose one of its "
-            + "values with --at \(dimension.name)=VALUE")
+          "Cannot take a surface over the axis '\(dimension.name)' of '\(path)', which has no numbers: choose one of its "
+            + "values with --at \(dimension.name)=VALUE.")
       }
       return Axis(name: dimension.name, coordinates: coordinates)
     }

@@ -21,7 +21,7 @@ public struct PlotlyLibrary: Sendable {
     }
     throw FigureError(
       .missingTool,
-      "cannot write a page because plotly.js is not installed\(environment["GROKSCAPE_PLOTLY"].map { " as \($0)" } ?? ""): run `make deps-report`, or name its file plotly.min.js in GROKSCAPE_PLOTLY"
+      "Cannot write a page because plotly.js is not installed\(environment["GROKSCAPE_PLOTLY"].map { " as \($0)" } ?? ""): run `make deps-report`, or name its file plotly.min.js in GROKSCAPE_PLOTLY."
     )
   }
 

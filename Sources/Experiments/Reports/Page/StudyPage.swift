@@ -35,14 +35,14 @@ public struct StudyPage: Sendable {
   private static func files(at path: String) throws(ReportError) -> [String] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw ReportError(.badInput, "cannot report on '\(path)' because there is no such file: give results of a run")
+      throw ReportError(.badInput, "Cannot report on '\(path)' because there is no such file: give results of a run.")
     }
     guard isFolder.boolValue else { return [path] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let files = ResultFile.Kind.allCases.map { "\($0.rawValue).h5" }.filter(names.contains).map { "\(path)/\($0)" }
     guard !files.isEmpty else {
       throw ReportError(
-        .badInput, "cannot report on '\(path)' because it holds no result file yet: finish its run first")
+        .badInput, "Cannot report on '\(path)' because it holds no result file yet: finish its run first.")
     }
     return files
   }
