@@ -5,7 +5,7 @@
 enum {
   // A strip of B, at most 48 columns wide, is kept in the nearest cache for so many rows of A and terms of the sums.
   GROK_BLOCK_ROWS = 256,
-  GROK_BLOCK_DEPTH = 200,
+  GROK_BLOCK_DEPTH = GROK_GRAM_TERMS,
   GROK_PANEL = GROK_BLOCK_DEPTH * 48,
   GROK_MAXIMUM_LANES = 16,
   GROK_MAXIMUM_TILE_ROWS = 12,
@@ -20,9 +20,9 @@ size_t grok_product_workspace(size_t rows, size_t out, size_t in) {
   return (in > out ? in : out) + GROK_PANEL + GROK_MAXIMUM_LANES * (rows + out + in + GROK_MAXIMUM_LANES);
 }
 
-size_t grok_gram_workspace(size_t first, size_t end) {
-  // The copy of a strip and of the rows; the products, in whole strips of at most 48 columns.
-  return GROK_PANEL + (end - first) * (GROK_BLOCK_DEPTH + end + 48);
+size_t grok_gram_workspace(size_t rows) {
+  // The copies of a strip and of the rows, and the products of both.
+  return GROK_PANEL + rows * (GROK_BLOCK_DEPTH + 48);
 }
 
 #define GROK_PRODUCTS(T, type)                                                                                         \

@@ -6,32 +6,34 @@
 // its own first row. Lanes beyond the last column are computed, and not added.
 static TARGET void VARIANT(gram)(
     size_t first, size_t end, size_t depth, size_t stride, const T *a, double *gram, size_t gram_stride, T *workspace) {
-  const size_t rows = end - first, width = TILE_VECTORS * LANES;
-  T *panel = workspace, *left = panel + GROK_PANEL, *products = left + rows * GROK_BLOCK_DEPTH;
+  const size_t width = TILE_VECTORS * LANES;
+  T *panel = workspace, *left = panel + GROK_PANEL, *products = left + (end - first) * GROK_BLOCK_DEPTH;
+  T zeros[TILE_VECTORS * LANES] = {0};
   memset(panel, 0, GROK_PANEL * sizeof(T));
-  memset(products, 0, rows * (end + width) * sizeof(T));
   for (size_t k = 0; k < depth; k += GROK_BLOCK_DEPTH) {
     const size_t terms = depth - k < GROK_BLOCK_DEPTH ? depth - k : GROK_BLOCK_DEPTH;
     // Side by side, because rows a power of two apart fall on the same lines of a cache.
-    for (size_t r = 0; r < rows; r++) memcpy(left + r * terms, a + (first + r) * stride + k, terms * sizeof(T));
+    for (size_t i = first; i < end; i++) memcpy(left + (i - first) * terms, a + i * stride + k, terms * sizeof(T));
     for (size_t column = 0; column < end; column += width) {
-      const size_t columns = end - column < width ? end - column : width, skipped = column > first ? column - first : 0;
-      const size_t vectors = (columns + LANES - 1) / LANES, b_row = vectors * LANES;
-      VARIANT(transpose)(columns, terms, a + column * stride + k, stride, panel, b_row);
-      T *c = products + column * rows + skipped * width;
-      VARIANT(run_strip)(rows - skipped, vectors, &(struct VARIANT(strip)){
+      const size_t columns = end - column < width ? end - column : width, row = column > first ? column : first;
+      const size_t vectors = (columns + LANES - 1) / LANES, last = (vectors - 1) * LANES;
+      VARIANT(transpose)(columns, terms, a + column * stride + k, stride, panel, vectors * LANES);
+      VARIANT(run_strip)(end - row, vectors, &(struct VARIANT(strip)){
           .depth = terms,
-          .a = left + skipped * terms, .a_row = terms, .a_depth = 1,
-          .b = panel, .b_row = b_row, .b_last = b_row - LANES,
-          .init = c, .init_row = width,
-          .c = c, .c_row = width, .c_last = b_row - LANES,
+          .a = left + (row - first) * terms, .a_row = terms, .a_depth = 1,
+          .b = panel, .b_row = vectors * LANES, .b_last = last,
+          .init = zeros, .init_row = 0,
+          .c = products, .c_row = width, .c_last = last,
       });
+      for (size_t i = row; i < end; i++) {
+        const size_t count = i - column < columns ? i - column + 1 : columns;
+        double *sums = gram + i * gram_stride + column;
+        const T *c = products + (i - row) * width;
+        size_t j = 0;
+        for (; j + LANES <= count; j += LANES)
+          for (size_t lane = 0; lane < LANES; lane++) sums[j + lane] += (double)c[j + lane];
+        for (; j < count; j++) sums[j] += (double)c[j];
+      }
     }
   }
-  for (size_t i = first; i < end; i++)
-    for (size_t column = 0; column <= i; column += width) {
-      const size_t columns = i + 1 - column < width ? i + 1 - column : width;
-      const T *c = products + column * rows + (i - first) * width;
-      for (size_t j = 0; j < columns; j++) gram[i * gram_stride + column + j] += (double)c[j];
-    }
 }

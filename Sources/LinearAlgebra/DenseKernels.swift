@@ -17,10 +17,13 @@ public protocol DenseKernels {
   static func _denseBackwardInput(
     _ rows: Int, _ out: Int, _ in: Int, _ dz: UnsafePointer<Self>, _ w: UnsafePointer<Self>,
     _ dx: UnsafeMutablePointer<Self>, _ workspace: UnsafeMutablePointer<Self>)
-  /// The number of elements that `_gram` needs as a workspace.
-  static func _gramWorkspace(_ rows: Range<Int>) -> Int
+  /// The number of elements that `_gram` needs as a workspace for so many rows.
+  static func _gramWorkspace(_ rows: Int) -> Int
   /// `gram_ij += sum_k a_ik a_jk` for i in `rows`, `j <= i` and k below `depth`, with rows of `a` and of `gram` some
-  /// `stride` and `gramStride` apart; the sum over k is rounded to `Self`, and added in double precision.
+  /// `stride` and `gramStride` apart.
+  ///
+  /// Summed in the precision of `Self` over 200 columns, and in double precision beyond: the sums are the same bits if
+  /// columns are added in several calls that meet at multiples of 200.
   static func _gram(
     _ rows: Range<Int>, _ depth: Int, _ a: UnsafePointer<Self>, _ stride: Int, _ gram: UnsafeMutablePointer<Double>,
     _ gramStride: Int, _ workspace: UnsafeMutablePointer<Self>)

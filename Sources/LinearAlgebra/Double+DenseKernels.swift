@@ -32,7 +32,7 @@ extension Double: DenseKernels {
   }
 
   /// Forwards to `grok_gram_workspace`.
-  public static func _gramWorkspace(_ rows: Range<Int>) -> Int { grok_gram_workspace(rows.lowerBound, rows.upperBound) }
+  public static func _gramWorkspace(_ rows: Int) -> Int { grok_gram_workspace(rows) }
 
   /// Forwards to `grok_gram_f64`.
   public static func _gram(

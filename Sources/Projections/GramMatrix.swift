@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// The inner products of all pairs of rows, `G = X X^T`, summed block after block of columns in double precision.
 ///
-/// Each tile of rows is one worker's, which adds panels of columns in ascending order: the sums are the same bits for
-/// any number of workers and any width of the blocks.
+/// Each tile of rows is one worker's, which adds columns in ascending order: the sums are the same bits for any number
+/// of workers and any width of the blocks.
 final class GramMatrix {
   let rows: Int
   /// Row-major; the lower triangle is set.
@@ -19,7 +19,6 @@ final class GramMatrix {
   /// - Complexity: rows^2 x columns floating-point operations, a multiply-add counting as two: half of a full product.
   func add<Source: RowSource>(_ block: CentredBlock<Source>, workers: Int) {
     let tiles = Array(pieces(of: rows, length: MemoryPlan.tile).reversed())  // the longest first
-    let panels = pieces(of: block.columns.count, length: MemoryPlan.panel)
     let rows = rows
     elements.withUnsafeMutableBufferPointer { elements in
       guard let gram = elements.baseAddress else { return }
@@ -27,12 +26,10 @@ final class GramMatrix {
       nonisolated(unsafe) let base = gram
       share(tiles.count, among: workers) { number in
         let tile = tiles[number]
-        let workspace = Vector<Source.Element>(zeros: Source.Element._gramWorkspace(tile))
-        for panel in panels {
-          Source.Element._gram(
-            tile, panel.count, block.pointer(row: 0, column: panel.lowerBound), block.columns.count, base, rows,
-            workspace.ref.base)
-        }
+        let workspace = Vector<Source.Element>(zeros: Source.Element._gramWorkspace(tile.count))
+        let width = block.columns.count
+        Source.Element._gram(
+          tile, width, block.pointer(row: 0, column: 0), width, base, rows, workspace.ref.base)
       }
     }
   }

@@ -2,11 +2,12 @@ import LinearAlgebra
 
 /// How wide a block of columns of all rows may be, so that the analysis stays within a given memory.
 struct MemoryPlan {
-  /// Columns of a product that are summed in the precision of the rows, before sums are added up in double precision.
+  /// Blocks are so many columns wide, or a multiple: also a multiple of the columns over which the products of all pairs
+  /// of rows are summed in the precision of the rows, and those of rows and components themselves.
   ///
   /// The same whatever the memory, so that results do not depend on it.
-  static let panel = 2048
-  /// Columns of a block at most, where the rows do not fit whole: long enough to read 128 KiB or more at a time, short
+  static let panel = 2000
+  /// Columns of a block at most, where the rows do not fit whole: long enough to read 128 kB or more at a time, short
   /// enough that little memory is asked for, which the system takes long to give.
   private static let longest = 16 * panel
   /// Rows of the Gram matrix that one worker computes at a time.
@@ -22,7 +23,7 @@ struct MemoryPlan {
     memory: Int, rows: Int, columns: Int, components: Int, workers: Int, elementBytes: Int
   ) throws(ProjectionError) {
     let gram = 8 * rows * rows
-    let tiles = workers * elementBytes * min(Self.tile, rows) * (rows + 512)
+    let tiles = workers * elementBytes * min(Self.tile, rows) * 512
     let vectors = 8 * (components + 3) * (rows + columns)
     let fixed = Self.program + (workers + 1) * Self.multiplying + gram + tiles + vectors
     let column = rows * elementBytes

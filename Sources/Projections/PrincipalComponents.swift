@@ -28,9 +28,9 @@ public struct PrincipalComponents: Sendable {
 
   /// Takes the principal components of the rows of `source`.
   ///
-  /// Products are summed in the precision of `Element` over 2048 columns, and in double precision beyond. With `Float`
-  /// singular values below about 1e-3 of the largest, and residuals below about 1e-3 of the distance from the centre,
-  /// are noise; with `Double` both limits are 1e-7.
+  /// Products of pairs of rows are summed in the precision of `Element` over 200 columns, those with components over
+  /// 2000, and in double precision beyond. With `Float` singular values below about 1e-3 of the largest, and residuals
+  /// below about 1e-3 of the distance from the centre, are noise; with `Double` both limits are 1e-7.
   /// - Parameters:
   ///   - source: the rows, run after run.
   ///   - runs: the rows of each run, in order and without gaps.

@@ -27,7 +27,7 @@ import Testing
       elements[i / depth * stride + i % depth] = x
     }
     let a = Vector(elements), before: [Double] = numbers(rows.upperBound * gramStride, seed: 2)
-    let gram = Vector(before), workspace = Vector<Element>(zeros: Element._gramWorkspace(rows))
+    let gram = Vector(before), workspace = Vector<Element>(zeros: Element._gramWorkspace(rows.count))
     Element._gram(rows, depth, a.ref.base, stride, gram.ref.base, gramStride, workspace.ref.base)
     // A sum of n products below 1 in magnitude errs by at most n times the rounding of each, n / 2 ulp(n) in all; adding
     // it is rounded once more.
@@ -48,7 +48,7 @@ import Testing
   /// Of the sums in blocks of rows that meet, none depends on where they meet.
   @Test(arguments: [1, 5, 48, 60]) func blocksDoNotMatter(_ length: Int) {
     let rows = 110, depth = 210
-    let a = Vector<Float>(numbers(rows * depth)), workspace = Vector<Float>(zeros: Float._gramWorkspace(0..<rows))
+    let a = Vector<Float>(numbers(rows * depth)), workspace = Vector<Float>(zeros: Float._gramWorkspace(rows))
     let whole = Vector<Double>(zeros: rows * rows), parts = Vector<Double>(zeros: rows * rows)
     Float._gram(0..<rows, depth, a.ref.base, depth, whole.ref.base, rows, workspace.ref.base)
     for first in stride(from: 0, to: rows, by: length) {
@@ -60,7 +60,7 @@ import Testing
 
   @Test func notANumberReachesItsOwnProductsAlone() {
     let a = Vector<Float>((0..<60).map { $0 == 25 ? .nan : 1 }), gram = Vector<Double>(zeros: 400)
-    let workspace = Vector<Float>(zeros: Float._gramWorkspace(0..<20))
+    let workspace = Vector<Float>(zeros: Float._gramWorkspace(20))
     Float._gram(0..<20, 3, a.ref.base, 3, gram.ref.base, 20, workspace.ref.base)
     for i in 0..<20 { for j in 0...i { #expect(gram[i * 20 + j].isNaN == (i == 8 || j == 8)) } }
   }

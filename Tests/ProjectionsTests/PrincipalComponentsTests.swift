@@ -98,7 +98,7 @@ import Testing
 
   @Test func memoryDoesNotMatter() throws {
     let source = RowsInMemory<Float>(walk(rows: 100, columns: 5000))
-    // Enough for one panel of 2048 columns, and for all.
+    // Enough for one panel of 2000 columns, and for all.
     let small = try PrincipalComponents(
       of: source, runs: [0..<100], centring: .lastRecentred, count: 2, memory: (129 << 20) + (300 << 10))
     let large = try PrincipalComponents(of: source, runs: [0..<100], centring: .lastRecentred, count: 2)

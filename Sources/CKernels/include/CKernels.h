@@ -73,11 +73,13 @@ void grok_backward_input_f32(size_t rows, size_t out, size_t in, const float *dz
 void grok_backward_input_f64(size_t rows, size_t out, size_t in, const double *dz, const double *w, double *dx,
                              double *workspace);
 
-/// Elements of the workspace that grok_gram needs.
-size_t grok_gram_workspace(size_t first, size_t end);
+/// The products of all pairs of rows are summed in the precision of the rows over so many columns, and in double
+/// precision beyond: the sums are the same bits if columns are added in several calls that meet at multiples of it.
+enum { GROK_GRAM_TERMS = 200 };
+/// Elements of the workspace that grok_gram needs for so many rows, end - first.
+size_t grok_gram_workspace(size_t rows);
 /// gram[i][j] += sum_k a[i][k] a[j][k] for rows first <= i < end and j <= i of a matrix of `depth` columns, whose rows
-/// are `stride` elements apart, those of gram `gram_stride`. The sum over k is one chain of multiply-adds like the above;
-/// it is added in double precision.
+/// are `stride` elements apart, those of gram `gram_stride`.
 void grok_gram_f32(size_t first, size_t end, size_t depth, size_t stride, const float *a, double *gram,
                    size_t gram_stride, float *workspace);
 void grok_gram_f64(size_t first, size_t end, size_t depth, size_t stride, const double *a, double *gram,
