@@ -35,13 +35,13 @@ public struct SmallMultiplesFigure: Figure {
     self.remark = remark
     guard !panels.isEmpty, panels.count <= Self.most else {
       throw FigureError(
-        .badRequest, "cannot draw \(panels.count) plots side by side: choose between 1 and \(Self.most) of them")
+        .badRequest, "Cannot draw \(panels.count) plots side by side: choose between 1 and \(Self.most) of them.")
     }
     guard figures.count == panels.count, let first = figures.first, Self.share(first, figures) else {
       throw FigureError(
         .badRequest,
-        "cannot draw plots of this kind side by side, because they share no axes: ask for loss curves, heat maps, "
-          + "accuracies or phases, or draw them one by one")
+        "Cannot draw plots of this kind side by side, because they share no axes: ask for loss curves, heat maps, "
+          + "accuracies or phases, or draw them one by one.")
     }
   }
 

@@ -93,7 +93,7 @@ struct PathCommand: AsyncParsableCommand {
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output must name a file.") }
     guard blur.map(GaussianBlur.isAllowed) != false else { throw ValidationError(GaussianBlur.allowed) }
-    guard !(start + startNorm).isEmpty else { throw ValidationError("give a --start or a --start-norm") }
+    guard !(start + startNorm).isEmpty else { throw ValidationError("Give a --start or a --start-norm.") }
   }
 
   func run() async throws {

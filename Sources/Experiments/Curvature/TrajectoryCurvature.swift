@@ -17,8 +17,8 @@ public struct TrajectoryCurvature: Sendable {
     guard let configuration = file.study else {
       throw ReportError(
         .badInput,
-        "cannot take the curvature along '\(path)' because it is of no study of this program: give a trajectory.h5 that "
-          + "`grokscape run` wrote")
+        "Cannot take the curvature along '\(path)' because it is of no study of this program: give a trajectory.h5 that "
+          + "`grokscape run` wrote.")
     }
     document = StudyDocument(
       text: (try? file.store.text(attribute: "study_yaml", of: "")) ?? "", configuration: configuration)
@@ -34,8 +34,8 @@ public struct TrajectoryCurvature: Sendable {
     guard !request.derivative else {
       throw ReportError(
         .badRequest,
-        "cannot take the derivative along the norm at a checkpoint of '\(file.path)' because a run does not follow minima "
-          + "on spheres: leave --derivative out")
+        "Cannot take the derivative along the norm at a checkpoint of '\(file.path)' because a run does not follow minima "
+          + "on spheres: leave --derivative out.")
     }
     let own = try file.rows(of: [checkpoint], run: run)[0]
     var parameters = [Double](repeating: 0, count: file.dimension)

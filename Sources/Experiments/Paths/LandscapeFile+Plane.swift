@@ -25,8 +25,8 @@ extension LandscapeFile {
       guard let rows else {
         throw ReportError(
           .badInput,
-          "cannot follow paths on '\(provenance.file)' because it lacks '\(quantity.rawValue)': "
-            + "give the landscape of a study that sweeps alpha and messiness")
+          "Cannot follow paths on '\(provenance.file)' because it lacks '\(quantity.rawValue)': "
+            + "give the landscape of a study that sweeps alpha and messiness.")
       }
       return alpha.indices.map { norm in rows.map { $0[norm] } }
     }

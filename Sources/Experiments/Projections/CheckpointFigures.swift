@@ -46,8 +46,8 @@ extension ProjectionFigures {
     guard file.hasVariable("in_plane_\(name)") else {
       throw ReportError(
         .badRequest,
-        "cannot draw losses of '\(file.path)' because it holds none: take the components of a trajectory that a study kept, "
-          + "without --grid 0")
+        "Cannot draw losses of '\(file.path)' because it holds none: take the components of a trajectory that a study kept, "
+          + "without --grid 0.")
     }
     let (there, inPlane) = (try overSteps(file, name), try overSteps(file, "in_plane_\(name)"))
     return CurvesFigure(
@@ -70,8 +70,8 @@ extension ProjectionFigures {
     guard runs <= mostRuns else {
       throw ReportError(
         .badRequest,
-        "cannot draw \(runs) runs of '\(file.path)' at once: choose one with --at run=NAME from "
-          + names.prefix(mostRuns).joined(separator: ", ") + ", ...")
+        "Cannot draw \(runs) runs of '\(file.path)' at once: choose one with --at run=NAME from "
+          + names.prefix(mostRuns).joined(separator: ", ") + " and so on.")
     }
     let shown = distinct(names)
     return (0..<runs).map { run in

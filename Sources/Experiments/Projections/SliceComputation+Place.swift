@@ -15,13 +15,13 @@ extension SliceComputation {
     if let centre = request.centre { return try parameters(at: centre, dimension) }
     guard let path = request.trajectory else {
       guard case .plane(_, nil) = request.shape else {
-        throw ReportError(.badRequest, "cannot take checkpoints without a trajectory: give one with --trajectory")
+        throw ReportError(.badRequest, "Cannot take checkpoints without a trajectory: give one with --trajectory.")
       }
       guard learner.representation == nil else {
         throw ReportError(
           .badRequest,
-          "cannot take a minimum of the study \(document.configuration.name) as the centre because its embeddings are "
-            + "trained, and a sphere holds the decoder alone: give a trajectory with --trajectory")
+          "Cannot take a minimum of the study \(document.configuration.name) as the centre because its embeddings are "
+            + "trained, and a sphere holds the decoder alone: give a trajectory with --trajectory.")
       }
       return try minimum(task)
     }
@@ -29,8 +29,8 @@ extension SliceComputation {
     guard file.dimension == dimension else {
       throw ReportError(
         .badInput,
-        "cannot evaluate '\(path)' in the study \(document.configuration.name) because it has \(file.dimension) "
-          + "parameters and the network \(dimension): give the study that the trajectory is of")
+        "Cannot evaluate '\(path)' in the study \(document.configuration.name) because it has \(file.dimension) "
+          + "parameters and the network \(dimension): give the study that the trajectory is of.")
     }
     let asked: [SliceRequest.Checkpoint]
     switch request.shape {
@@ -63,8 +63,8 @@ extension SliceComputation {
     }
     throw ReportError(
       .badInput,
-      "cannot take the centre from '\(path)' because it has no \(dimension) parameters of one point: give a hessian.h5 or "
-        + "slice.h5 of the study")
+      "Cannot take the centre from '\(path)' because it has no \(dimension) parameters of one point: give a hessian.h5 or "
+        + "slice.h5 of the study.")
   }
 
   /// The minimum of the training loss at the study's first norm, by the study's own solver.
@@ -114,8 +114,8 @@ extension SliceComputation {
       }
       throw ReportError(
         .badInput,
-        "cannot take \(count) directions from '\(variable)' of '\(path)': it must have a row of finite numbers for "
-          + "each, and a column for each of the \(layout.count) parameters")
+        "Cannot take \(count) directions from '\(variable)' of '\(path)': it must have a row of finite numbers for "
+          + "each, and a column for each of the \(layout.count) parameters.")
     }
   }
 }

@@ -118,8 +118,8 @@ struct SliceComputation<Element: Scalar>: LearnerOperation {
       }
       throw ReportError(
         .badRequest,
-        "cannot evaluate around '\(path)' because the training loss there is \(known) and \(trainLoss) in this study: set the "
-          + "seed, n_train and whatever else it is of with --set")
+        "Cannot evaluate around '\(path)' because the training loss there is \(known) and \(trainLoss) in this study: set the "
+          + "seed, n_train and whatever else it is of with --set.")
     }
   }
 }

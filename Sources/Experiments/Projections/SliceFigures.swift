@@ -9,13 +9,13 @@ extension ProjectionFigures {
     let x = try ascending(file, "x"), facts = FigureText(title(file))
     if file.hasDimension("z") {
       throw ReportError(
-        .badRequest, "cannot draw '\(file.path)' because it has three axes: compute a slice with one or two")
+        .badRequest, "Cannot draw '\(file.path)' because it has three axes: compute a slice with one or two.")
     }
     guard file.hasDimension("y") else {
       if level != nil || picture != .slice {
         throw ReportError(
           .badRequest,
-          "cannot draw '\(file.path)' with contours or as a surface because it is a line: leave --level and --figure out"
+          "Cannot draw '\(file.path)' with contours or as a surface because it is a line: leave --level and --figure out."
         )
       }
       return try line(file, x, facts, loss)

@@ -82,13 +82,13 @@ struct TrajectoryReading: Sendable {
   /// - Throws: `ReportError` of kind `badRequest` if there is no such run or checkpoint.
   func rows(of checkpoints: [Int], run: Int) throws(ReportError) -> [Int] {
     guard steps.indices.contains(run) else {
-      throw ReportError(.badRequest, "cannot find run \(run) in '\(path)': it has \(steps.count), from 0")
+      throw ReportError(.badRequest, "Cannot find run \(run) in '\(path)': it has \(steps.count), from 0.")
     }
     let own = runs[run]
     let wanted = checkpoints.map { $0 < 0 ? own.count + $0 : $0 }
     guard wanted.allSatisfy({ (0..<own.count).contains($0) }) else {
       throw ReportError(
-        .badRequest, "cannot find a checkpoint in run \(run) of '\(path)': it has \(own.count), from 0")
+        .badRequest, "Cannot find a checkpoint in run \(run) of '\(path)': it has \(own.count), from 0.")
     }
     return wanted.map { own.lowerBound + $0 }
   }

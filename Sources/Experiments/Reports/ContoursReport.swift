@@ -65,8 +65,8 @@ public struct ContoursReport: Codable, Sendable, Equatable {
     guard quantity != .testError || file.hasAccuracy else {
       throw ReportError(
         .badRequest,
-        "cannot find contours of the test error in '\(file.provenance.file)', whose task has no accuracy: "
-          + "ask for test_loss")
+        "Cannot find contours of the test error in '\(file.provenance.file)', whose task has no accuracy: "
+          + "ask for test_loss.")
     }
     // Over [seed][n_train][messiness][alpha].
     let planes = file.seeds.indices.map { seed in

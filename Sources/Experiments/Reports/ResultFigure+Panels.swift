@@ -13,9 +13,9 @@ extension FigureRequest {
       let names = several.map(\.key).joined(separator: ", ")
       throw ReportError(
         .badRequest,
-        "cannot draw '\(file.path)' side by side over '\(key)', "
+        "Cannot draw '\(file.path)' side by side over '\(key)', "
           + (file.axes.contains { $0.key == key } ? "which --at holds at one value: " : "which is no axis of it: ")
-          + (names.isEmpty ? "leave that out" : "choose from \(names)"))
+          + (names.isEmpty ? "leave that out." : "choose from \(names)."))
     }
     let count = axis.values.count, shown = min(count, SmallMultiplesFigure.most)
     let values = (0..<shown).map { axis.values[shown > 1 ? $0 * (count - 1) / (shown - 1) : 0] }
@@ -33,8 +33,8 @@ extension FigureRequest {
     } catch {
       throw ReportError(
         .badRequest,
-        "cannot draw '\(file.path)' side by side over '\(key)', because its plots would not share their axes: choose an "
-          + "axis that they do not show, and loss curves, heat maps, planes, accuracies or phases")
+        "Cannot draw '\(file.path)' side by side over '\(key)', because its plots would not share their axes: choose an "
+          + "axis that they do not show, and loss curves, heat maps, planes, accuracies or phases.")
     }
   }
 
