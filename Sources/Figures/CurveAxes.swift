@@ -52,7 +52,7 @@ struct CurveAxes {
     case .numbers(let last):
       let stride = max(1, (last / Self.mostNumbers).rounded(.up))
       x = "set xrange [0.5:\(last + 0.5)]\nset xtics \(stride == 1 ? 1 : stride),\(stride)\n"
-    case .steps(let axis): x = axis.commands
+    case .steps(let axis): x = axis.commands()
     }
     switch vertical {
     case .logarithmic(let axis): return x + axis.commands("y")

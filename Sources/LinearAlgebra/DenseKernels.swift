@@ -1,4 +1,5 @@
-/// A number type with this package's own products for dense layers of small networks, for AVX-512, AVX2 or portable.
+/// A number type with this package's own products for dense layers of small networks, and of all pairs of rows of a
+/// matrix, for AVX-512, AVX2 or portable.
 ///
 /// All matrices are row-major and contiguous: `x` (rows, in), `w` (out, in), `b` (out), `z` and `dz` (rows, out), `dx` like `x`,
 /// `dw` like `w`. `workspace` holds `_denseWorkspace(rows, out, in)` elements. The conformances do nothing but forward.
