@@ -14,6 +14,8 @@ struct PathTracer {
 
   /// Speeds below this fraction of eta_D gamma are rest.
   private static let rest = 1e-6
+  /// So much of the decay's time 1 / (eta_D gamma) is waited before the way of a pause is looked at.
+  private static let pause = 0.01
 
   init(
     _ landscape: ReducedLandscape, _ flow: ReducedFlow, _ start: ReducedPoint, _ options: ReducedPath.Options
@@ -49,6 +51,7 @@ struct PathTracer {
     func finish(_ end: ReducedPath.End) -> (ReducedPath.End, ReducedPath.Point) {
       (end, point(solver.state, at: solver.time))
     }
+    var rest = RestWatch(from: start, speed: calm, pause: Self.pause / (flow.decoderRate * flow.weightDecay))
     for _ in 0..<options.stepLimit {
       if max(abs(solver.rate.x) / solver.state.x, abs(solver.rate.y)) <= calm { return finish(.atRest) }
       let step = solver.step(until: options.duration) { state in
@@ -57,6 +60,7 @@ struct PathTracer {
       guard let step else { return finish(.leftGrid) }
       visit(step)
       if solver.time >= options.duration { return finish(.timeLimit) }
+      if rest.isStill(solver.state, at: solver.time, within: options.tolerance) { return finish(.atRest) }
     }
     return finish(.stepLimit)
   }
@@ -70,6 +74,30 @@ struct PathTracer {
     let place = ReducedPoint(state)
     return ReducedPath.Point(
       time: time, place: place, trainLoss: trainLoss(at: state), testLoss: landscape.testLoss(at: place))
+  }
+}
+
+/// Notices a path that has come to rest although its speed does not say so.
+///
+/// At a minimum of great curvature a step's error moves the state back and forth within the tolerance, at speeds well
+/// above those of rest; over a pause it gets nowhere.
+private struct RestWatch {
+  private let speed: Double, pause: Double
+  private var since = 0.0
+  private var place: SIMD2<Double>
+
+  init(from place: SIMD2<Double>, speed: Double, pause: Double) {
+    self.place = place
+    self.speed = speed
+    self.pause = pause
+  }
+
+  /// Whether the way of the last pause is no longer than one at the speed of rest, and the solver's errors.
+  mutating func isStill(_ state: SIMD2<Double>, at time: Double, within tolerance: Double) -> Bool {
+    guard time - since >= pause else { return false }
+    let way = max(abs(state.x - place.x) / place.x, abs(state.y - place.y))
+    defer { (since, place) = (time, state) }
+    return way <= speed * (time - since) + 4 * tolerance
   }
 }
 

@@ -1,8 +1,8 @@
 /// A solution of the reduced dynamics on a landscape, with the losses along it and what happened on the way.
 ///
 /// It ends at the time limit, where it leaves the landscape (at the grid's edge or at a hole), or at rest: where both
-/// |d ln w/dt| and |dm/dt| are below 1e-6 eta_D gamma. Events are defined by the landscape alone, not by gamma; their
-/// times come from the solver's continuous extension, to a relative 1e-12.
+/// |d ln w/dt| and |dm/dt| are below 1e-6 eta_D gamma, now or on average over 0.01 / (eta_D gamma). Events are defined
+/// by the landscape alone, not by gamma; their times come from the solver's continuous extension, to a relative 1e-12.
 public struct ReducedPath: Sendable {
   /// A point of the path.
   public struct Point: Sendable, Equatable {

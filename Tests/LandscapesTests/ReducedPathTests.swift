@@ -90,6 +90,15 @@ import Testing
     #expect(abs(path.last.place.weightNorm - 2 / 1.05) < 1e-6 && abs(path.last.place.messiness) < 1e-6)
   }
 
+  /// Where the curvature is 1e5, the errors of steps at a minimum are speeds of 1e-4, and rest is 1e-9.
+  @Test func steepPocketsEndAPathToo() throws {
+    let flow = try ReducedFlow(decoderRate: 1, representationRate: .constant(1), weightDecay: 1e-3)
+    let path = try ReducedPath(
+      on: bowl(1e5, 1e5), under: flow, from: ReducedPoint(2.5, 0.3), .init(duration: 2e4, stepLimit: 2_000_000))
+    #expect(path.end == .atRest && path.last.time < 200)
+    #expect(abs(path.last.place.weightNorm - 2) < 1e-6 && abs(path.last.place.messiness) < 1e-6)
+  }
+
   @Test func samplesResolveFastAndSlowParts() throws {
     let flow = try ReducedFlow(decoderRate: 1, representationRate: .constant(1), weightDecay: 0.01)
     let path = try ReducedPath(
