@@ -83,6 +83,15 @@ import Testing
     #expect(path.events.isEmpty)
   }
 
+  /// From the grid's upper edge, with a slope that moves m out of it 1e8 times more slowly than decay moves w.
+  @Test func aPathThatLeavesAlongTheEdgeEnds() throws {
+    let landscape = try tabulated(
+      grid(0.5, 6, 12), grid(0, 0.1, 5), { _, m in 1e-9 * (0.1 - m) }, { _, _ in 0 }, { _, _ in -1e-9 })
+    let flow = try ReducedFlow(decoderRate: 1, representationRate: .constant(1), weightDecay: 0.1)
+    let path = try ReducedPath(on: landscape, under: flow, from: ReducedPoint(5, 0.1), .init(duration: 200))
+    #expect(path.end == .leftGrid && path.last.time < 1)
+  }
+
   @Test func restEndsAPath() throws {
     let flow = try ReducedFlow(decoderRate: 1, representationRate: .constant(1), weightDecay: 0.05)
     let path = try ReducedPath(on: bowl(1, 1), under: flow, from: ReducedPoint(5, 0.8), .init(duration: 1e6))
