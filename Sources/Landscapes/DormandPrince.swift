@@ -9,7 +9,7 @@
 /// Dormand and Prince's pair of orders 5 and 4 (1980) with the continuous extension of order 4 of Hairer, Norsett and
 /// Wanner (1993, section II.6). The local error of a step, per component, is kept below
 /// `absoluteTolerance + relativeTolerance |y|`. f is undefined outside its domain: a step with a stage there is
-/// halved, so that a solution that leaves ends at the border to within that error. (To go on to rounding would be to go
+/// halved, so that a solution that leaves ends at the border to within a tenth of that error. (To go on to rounding would be to go
 /// along a border that is nearly parallel.)
 struct DormandPrince {
   /// One accepted step and the solution within it.
@@ -56,7 +56,7 @@ struct DormandPrince {
       guard time + h / 16 > time, h > 1e-18 * end else { return nil }
       guard let trial = trial(h, f) else {
         let way = h * rate / (absoluteTolerance + relativeTolerance * SIMD2(abs(state.x), abs(state.y)))
-        if max(abs(way.x), abs(way.y)) <= 1 { return nil }
+        if max(abs(way.x), abs(way.y)) <= 0.1 { return nil }
         length = h / 2
         continue
       }
