@@ -9,8 +9,8 @@
 /// Dormand and Prince's pair of orders 5 and 4 (1980) with the continuous extension of order 4 of Hairer, Norsett and
 /// Wanner (1993, section II.6). The local error of a step, per component, is kept below
 /// `absoluteTolerance + relativeTolerance |y|`. f is undefined outside its domain: a step with a stage there is
-/// halved, so that a solution that leaves ends at the border to within a tenth of that error. (To go on to rounding would be to go
-/// along a border that is nearly parallel.)
+/// halved, so that a solution that leaves ends at the border to within rounding. One that goes on along a border which it
+/// cannot cross for rounding leaves there, too.
 struct DormandPrince {
   /// One accepted step and the solution within it.
   struct Step {
@@ -34,6 +34,10 @@ struct DormandPrince {
   /// f at `state`.
   private(set) var rate: SIMD2<Double>
   private var length: Double
+  /// So many steps in a row were halved because f ends nearby.
+  private var refusals = 0
+  /// To come to a border within rounding takes some 60.
+  private static let mostRefusals = 100
   private let relativeTolerance: Double
   private let absoluteTolerance: SIMD2<Double>
 
@@ -50,13 +54,13 @@ struct DormandPrince {
 
   /// Takes one step, not beyond `end`; nil if the solution cannot be continued because f ends here.
   mutating func step(until end: Double, _ f: (SIMD2<Double>) -> SIMD2<Double>?) -> Step? {
+    var isRefused = false
     while true {
       let h = min(length, end - time)
       // From time 0 every step advances the time; of the whole way, one that small is none.
       guard time + h / 16 > time, h > 1e-18 * end else { return nil }
       guard let trial = trial(h, f) else {
-        let way = h * rate / (absoluteTolerance + relativeTolerance * SIMD2(abs(state.x), abs(state.y)))
-        if max(abs(way.x), abs(way.y)) <= 0.1 { return nil }
+        isRefused = true
         length = h / 2
         continue
       }
@@ -75,6 +79,8 @@ struct DormandPrince {
       let step = Step(
         start: time, length: h,
         coefficients: (state, difference, bend, difference - h * trial.rate - bend, h * trial.interpolation))
+      refusals = isRefused ? refusals + 1 : 0
+      guard refusals < Self.mostRefusals else { return nil }
       // A step cut short by the end says nothing about the next one.
       if h == length || error > 0.5 { length = h * min(5, 0.9 * pow(max(error, 1e-10), -0.2)) }
       time = h == end - time ? end : time + h
