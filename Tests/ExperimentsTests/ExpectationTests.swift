@@ -53,6 +53,22 @@ import Testing
     #expect(row.holds == holds, "measured \(row.measured), expected \(row.expected)")
   }
 
+  /// Two sizes whose training losses are the same, 4 / w^2 over norms 2^(1/2) apart: a blur multiplies what is away from
+  /// the edges by sum_j g_j 2^j.
+  @Test func blurredValuesAreThoseOfThePlane() throws {
+    var sample = LandscapeSample()
+    sample.sizes = [100, 200]
+    let half = (0...4).map { exp(-Double($0 * $0) / 2) }
+    let sum = half[0] + 2 * half.dropFirst().reduce(0, +)
+    let factor = (half[0] + (1...4).map { half[$0] * (exp2(Double($0)) + exp2(-Double($0))) }.reduce(0, +)) / sum
+    let expected = 4 / 400.0 * factor
+    let claim = "blurred_value: 'train_loss[seed=1, n_train=200, alpha=1]', is: \(expected), within: 1.0e-12"
+    #expect(try report(claim, on: sample.group()).holds)
+    let other = "blurred_value: 'zero_predictor_loss[seed=1]', at_least: 0"
+    let row = try report(other, on: sample.group())
+    #expect(!row.holds && row.measured == "not in the file")
+  }
+
   @Test(arguments: [
     ("times: 'sections[alpha=4].slope.mean', is: -1, within: 0.01", true),
     ("times: 'sections[alpha=4].rows[weight_decay=0.1].time_to_test.median', is: 5000, within: 0", true),

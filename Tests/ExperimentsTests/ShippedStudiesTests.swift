@@ -18,7 +18,7 @@ import Testing
   private static let studies: [(String, [String?])] = [
     ("teacher-student", [nil, "paper", "code2023"]), ("teacher-student-data-size", [nil]),
     ("teacher-student-dynamics", [nil, "paper", "code2023"]), ("fashion-mnist", [nil, "code2023"]),
-    ("mnist-grokking", [nil]), ("mnist", [nil, "code2023", "rows", "minimum"]),
+    ("mnist-grokking", [nil]), ("mnist", [nil, "code2023", "rows", "corner", "minimum"]),
     ("mnist-time-to-generalise", [nil, "data-size", "norm", "decay"]), ("mnist-cross-entropy", [nil]),
     ("mnist-cross-entropy-dynamics", [nil]),
     ("toy-addition", [nil, "paper", "paper-vector", "code2023", "code2023-coarse", "envelope"]),

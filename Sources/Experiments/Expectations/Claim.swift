@@ -6,6 +6,8 @@ struct Claim: Sendable {
     case report(Report, QuantityPath)
     /// A variable of the result file, at chosen coordinates; of all others, in the order of the file.
     case value(QuantityPath)
+    /// The same of the variable blurred as the figures of the literature are.
+    case blurredValue(QuantityPath)
   }
 
   /// A report on a result file, by its key in a claim.
@@ -35,7 +37,7 @@ struct Claim: Sendable {
 }
 
 extension Claim {
-  private static let measures = Report.allCases.map(\.rawValue) + ["value"]
+  private static let measures = Report.allCases.map(\.rawValue) + ["blurred_value", "value"]
   private static let requirements = ["is", "within", "between", "at_least", "at_most", "ordered"]
 
   /// Reads a claim strictly.
@@ -61,7 +63,9 @@ extension Claim {
     let quantity = try table.value(given[0], "a path such as landscapes[n_train=100].metrics.alpha_c.mean") {
       QuantityPath($0)
     }
-    measure = Report(rawValue: given[0]).map { .report($0, quantity) } ?? .value(quantity)
+    measure =
+      Report(rawValue: given[0]).map { .report($0, quantity) }
+      ?? (given[0] == "value" ? .value(quantity) : .blurredValue(quantity))
     requirement = try Self.requirement(table)
   }
 

@@ -98,6 +98,8 @@ private struct MeasureSource {
     switch measure {
     case .report(let report, let path): return reports[report].flatMap { Measured($0[path]) }
     case .value(let path): return file.numbers(at: path).map(Measured.numbers)
+    case .blurredValue(let path):
+      return file.numbers(at: path, blur: GaussianBlur(deviation: 1)).map(Measured.numbers)
     }
   }
 }
