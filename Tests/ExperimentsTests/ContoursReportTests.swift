@@ -56,7 +56,7 @@ import Testing
     let factor = (half[0] + (1...4).map { half[$0] * (exp2(Double($0)) + exp2(-Double($0))) }.reduce(0, +)) / sum
     #expect(abs(smooth.rows[0].last.value / (sharp.rows[0].last.value * sqrt(factor)) - 1) < 1e-10)
     #expect(smooth.blur.value == 1 && sharp.blur.value.isNaN)
-    #expect(smooth.text.contains("blurred by 1 cells") && !sharp.text.contains("blurred"))
+    #expect(smooth.text.contains("blurred by 1 cell of") && !sharp.text.contains("blurred"))
   }
 
   @Test func aTaskWithoutAccuracyHasNoErrors() throws {

@@ -51,7 +51,7 @@ import Testing
         #expect(isNear(row.driftTime.value, other.driftTime.value, 0.1))
       }
     }
-    #expect(report.text.contains("losses blurred by 1 cells") && report.blur.value == 1)
+    #expect(report.text.contains("losses blurred by 1 cell") && report.blur.value == 1)
   }
 
   // MARK: - Numbers

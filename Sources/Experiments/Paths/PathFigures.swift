@@ -127,7 +127,7 @@ enum PathFigures {
 
   /// Smoothed losses say so.
   private static func title(_ file: PathFile, _ facts: String) -> FigureText {
-    title(file.provenance, facts + (file.blur.map { ", losses blurred by \(NumberText.coordinate($0)) cells" } ?? ""))
+    title(file.provenance, facts + (file.blur.map { ", losses blurred by \(NumberText.cells($0))" } ?? ""))
   }
 
   private static func title(_ provenance: Provenance, _ facts: String) -> FigureText {

@@ -7,7 +7,7 @@ extension PathReport {
       provenance.lines + [
         "Reduced dynamics (Eq. 6), eta_D = \(NumberText.coordinate(decoderRate.value)), eta_R = \(rate), "
           + "medians over \(seeds.count) \(seeds.count == 1 ? "seed" : "seeds")"
-          + (blur.value.isFinite ? ", losses blurred by \(NumberText.coordinate(blur.value)) cells" : ""),
+          + (blur.value.isFinite ? ", losses blurred by \(NumberText.cells(blur.value))" : ""),
         "drift = from the first entry of low training loss to m <= \(tolerance); "
           + "paper = (L + h tan theta) / (eta_D gamma), general = (L + rho h tan theta) / (eta_D gamma)",
       ] + (notes.isEmpty ? [] : [notes.joined(separator: " ")])

@@ -5,7 +5,7 @@ extension ContoursReport {
     let over =
       seeds.count == 1 ? "" : ", medians over \(seeds.count) seeds (in brackets: how many pass it, if not all)"
     let blurred =
-      blur.value.isFinite ? ", blurred by \(NumberText.coordinate(blur.value)) cells of the landscape" : ""
+      blur.value.isFinite ? ", blurred by \(NumberText.cells(blur.value)) of the landscape" : ""
     let head =
       provenance.lines + [
         "alpha where the \(what) passes \(NumberText.coordinate(level.value)), first to last\(blurred)\(over)"

@@ -80,17 +80,12 @@ enum DynamicsFigures {
     let level = "level \(NumberText.coordinate(file.accuracyLevel))"
     let error = section.threshold.value.isFinite ? ["threshold \(NumberText.coordinate(section.threshold.value))"] : []
     let title = (file.provenance.title.map { [$0] } ?? []) + places + error + [level, "groks: test \(thresholds.text)"]
-    let letters: [Phase: (String, String)] = [
-      .neither: ("N", "neither"), .fits: ("F", "fits"), .groks: ("D", "groks"),
-      .generalises: ("G", "generalises"),
-    ]
     return TileFigure(
       title: FigureText(title.joined(separator: ", ")),
       xLabel: "initial " + .italic("w") + "/" + .italic("w") + .subscript("0"),
       yLabel: label(of: line), x: file.alpha, y: rows.map { line.stops[$0].value },
       categories: Phase.allCases.map { phase in
-        let (letter, label) = letters[phase] ?? ("?", phase.rawValue)
-        return TileFigure.Category(letter: letter, label: FigureText(label))
+        TileFigure.Category(letter: phase.letter, label: FigureText(phase.rawValue))
       },
       tiles: rows.map { row in
         section.cells[(row * columns)..<((row + 1) * columns)].map { cell in

@@ -20,6 +20,9 @@ enum NumberText {
 
   /// A coordinate of a grid as somebody would have typed it.
   static func coordinate(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "-" }
+
+  /// The width of a blur over a landscape: `1 cell`, `0.5 cells`.
+  static func cells(_ count: Double) -> String { coordinate(count) + (count == 1 ? " cell" : " cells") }
 }
 
 /// What several seeds say of one quantity: NaN stands for a seed without a value.

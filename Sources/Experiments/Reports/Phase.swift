@@ -10,6 +10,16 @@ public enum Phase: String, Codable, Sendable, CaseIterable {
   case groks
   /// The test accuracy reaches the level before, with or soon after the training accuracy.
   case generalises
+
+  /// What stands on a tile of a phase diagram; D of delayed generalisation.
+  var letter: String {
+    switch self {
+    case .neither: "N"
+    case .fits: "F"
+    case .groks: "D"
+    case .generalises: "G"
+    }
+  }
 }
 
 /// How much later than the training accuracy the test accuracy reaches the level in a run that groks.

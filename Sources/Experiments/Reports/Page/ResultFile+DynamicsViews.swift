@@ -42,7 +42,6 @@ extension ResultFile {
       toTrain.axes == toTest.axes
     else { return nil }
     let thresholds = PhaseThresholds.standard
-    let letters: [Phase: String] = [.neither: "N", .fits: "F", .groks: "D", .generalises: "G"]
     let phases = zip(toTrain.values, toTest.values).map { train, test in
       thresholds.phase(timeToTrain: train, timeToTest: test).flatMap { Phase.allCases.firstIndex(of: $0) }
     }
@@ -50,7 +49,7 @@ extension ResultFile {
       over: columns, rows,
       of: PageQuantity(
         "phase", label: "phase (groks: test accuracy \(thresholds.text))", over: toTrain.axes, values: phases,
-        categories: Phase.allCases.map { (letters[$0] ?? "", $0.rawValue) }))
+        categories: Phase.allCases.map { ($0.letter, $0.rawValue) }))
   }
 
   /// Times to train and to generalise over the axis that the study is about, if there is one.
