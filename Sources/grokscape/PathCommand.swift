@@ -104,7 +104,7 @@ struct PathCommand: AsyncParsableCommand {
       let request = PathRequest(
         trainingSetSizes: nTrain.isEmpty ? nil : nTrain, seeds: seed.isEmpty ? nil : seed, decoderRate: etaD,
         representationRate: etaR.rate, weightDecays: weightDecay, starts: starts,
-        levels: level.isEmpty ? [0.02] : level, messinessTolerance: tolerance, duration: time,
+        levels: level.isEmpty ? [ContoursReport.standardLevel] : level, messinessTolerance: tolerance, duration: time,
         solution: solution.map { PathRequest.Start(.alpha($0.norm), messiness: $0.messiness) }, reach: reach,
         samples: samples, blur: blur.map(GaussianBlur.init(deviation:)))
       let set = try PathSet(on: LandscapeFile(path: file), request)

@@ -56,7 +56,8 @@ public struct PathRequest: Sendable {
   public init(
     trainingSetSizes: [Int]? = nil, seeds: [Int]? = nil, decoderRate: Double,
     representationRate: ReducedFlow.RepresentationRate, weightDecays: [Double], starts: [Start],
-    levels: [Double] = [0.02], messinessTolerance: Double = 0.01, duration: Double? = nil, solution: Start? = nil,
+    levels: [Double] = [ContoursReport.standardLevel], messinessTolerance: Double = 0.01, duration: Double? = nil,
+    solution: Start? = nil,
     reach: Double = 0.15, samples: Int = 400, blur: GaussianBlur? = nil
   ) {
     self.trainingSetSizes = trainingSetSizes
